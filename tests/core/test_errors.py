@@ -27,3 +27,10 @@ def test_an_error_survives_a_process_boundary():
 
     assert type(error) is StandardMissing
     assert error.facts == {"locality": "罗庄区", "month": "2026-11"}
+
+
+def test_a_sentence_given_as_it_stands_is_not_filled():
+    error = YimenError("第 3 行的“{”看不懂。", line=3)
+
+    assert error.message == "第 3 行的“{”看不懂。"
+    assert error.line == 3

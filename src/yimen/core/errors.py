@@ -8,16 +8,17 @@ from typing import Any, ClassVar
 class YimenError(Exception):
     """Something a person must be told: what happened, to which item, why, and what to do next.
 
-    A subclass states ``code`` and ``sentence``; the facts are given by keyword, fill the sentence's
-    ``{fields}`` and stay readable as attributes::
+    A subclass states ``code``; its sentence is either a template filled from the facts, or given as it stands::
 
         class StandardMissing(YimenError):
-            code = "standard_missing"
+            code = "standard.missing"
             sentence = "{locality} 在 {month} 没有公布的最低生活保障标准，请先在‘标准’中录入。"
 
         raise StandardMissing(locality="罗庄区", month="2026-11")
+        raise BadAmount("金额不能是浮点数，请以文本提供。", reason="float")
 
-    Domain errors know no HTTP; the web's outer edge turns them into pages.
+    Either way the facts stay readable as attributes. Domain errors know no HTTP; the web's outer edge turns
+    them into pages.
     """
 
     code: ClassVar[str] = "error"
@@ -26,9 +27,9 @@ class YimenError(Exception):
     facts: dict[str, Any]
     message: str
 
-    def __init__(self, **facts: Any) -> None:
+    def __init__(self, message: str | None = None, /, **facts: Any) -> None:
         self.facts = facts
-        self.message = self.sentence.format(**facts)
+        self.message = self.sentence.format(**facts) if message is None else message
         super().__init__(self.message)
 
     def __getattr__(self, name: str) -> Any:
@@ -38,8 +39,8 @@ class YimenError(Exception):
             raise AttributeError(name) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (type(self), self.facts)
+        return _again, (type(self), self.message, self.facts)
 
 
-def _again(kind: type[YimenError], facts: dict[str, Any]) -> YimenError:
-    return kind(**facts)
+def _again(kind: type[YimenError], message: str, facts: dict[str, Any]) -> YimenError:
+    return kind(message, **facts)
