@@ -23,6 +23,8 @@ def closed_home() -> Iterator[Path]:
     """A folder that only its owner may enter, as a home folder is."""
     home = Path(tempfile.mkdtemp(prefix="yimen-closed-"))
     yield home
+    for cluster in home.glob("**/postgres/postmaster.pid"):
+        embedded.start(cluster.parents[1]).stop()
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -35,7 +37,8 @@ def server(closed_home: Path) -> Iterator[embedded.Server]:
 
 def ask(url: str, query: str) -> list[tuple]:
     with psycopg.connect(url) as connection:
-        return connection.execute(query).fetchall()
+        cursor = connection.execute(query)
+        return cursor.fetchall() if cursor.description else []
 
 
 def test_it_runs_below_a_closed_folder_with_blanks_and_chinese_in_its_name(server):
@@ -56,7 +59,7 @@ def test_neither_role_is_a_superuser_and_only_the_owner_may_pass_row_security(se
 
 
 def test_chinese_text_has_trigrams(server):
-    ask(server.owner_url(), "CREATE EXTENSION IF NOT EXISTS pg_trgm; SELECT 1")
+    ask(server.owner_url(), "CREATE EXTENSION IF NOT EXISTS pg_trgm")
 
     assert ask(server.owner_url(), "SELECT array_length(show_trgm('张三丰'), 1)") == [(4,)]
 
@@ -116,7 +119,7 @@ def postmaster(data_dir: Path) -> int:
 def test_after_kill_9_it_starts_again_and_keeps_what_was_committed(closed_home):
     data_dir = closed_home / "killed"
     server = embedded.start(data_dir)
-    ask(server.owner_url(), "CREATE TABLE kept AS SELECT 7 AS number; SELECT 1")
+    ask(server.owner_url(), "CREATE TABLE kept AS SELECT 7 AS number")
 
     os.kill(postmaster(data_dir), signal.SIGKILL)
     while embedded.running(data_dir):

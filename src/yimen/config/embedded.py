@@ -26,7 +26,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -58,7 +57,8 @@ class Server:
     socket_dir: Path
     passwords: dict[str, str]
     started_here: bool
-    _users: IO[str] | None = field(default=None, repr=False)
+    _users: int | None = field(default=None, repr=False)
+    """A file descriptor, not a file: the lock lasts as long as the process, whoever forgets this object."""
 
     def owner_url(self, dbname: str = DATABASE) -> str:
         """For migrations, backup and filling: the role that owns the tables."""
@@ -95,7 +95,7 @@ class Server:
 
     def _let_go(self) -> None:
         if self._users is not None:
-            self._users.close()
+            os.close(self._users)
             self._users = None
 
 
@@ -131,7 +131,7 @@ def _start_or_join(data_dir: Path, settings: dict[str, str]) -> Server:
             cluster.initialise(passwords[SUPERUSER])
         address = cluster.bring_up(settings)
     server = Server(data_dir, *address, passwords, started)
-    server._users = open(data_dir / "users.lock", "a")  # noqa: SIM115 - held until release()
+    server._users = os.open(data_dir / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(server._users, fcntl.LOCK_SH)
     ready = cluster.pgdata / "yimen-roles-made"
     if not ready.exists():
