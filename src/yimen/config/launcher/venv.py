@@ -1,0 +1,168 @@
+"""The project's `.venv`: made whole or not at all, and ready in a fraction of a second when it is."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from enum import Enum
+from pathlib import Path
+
+from . import sentences
+from .places import CACHE, REQUIREMENTS, VENV
+from .runs import need_space, run, say
+from .tools import BASE_PYTHON, digest, install_with_pip, tool_folder
+
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "yimen-stamp.json"
+MAKING = VENV / "yimen-making"
+ROOM = {"base": 1200, "test": 2000}
+"""Megabytes wanted free before anything is installed: downloads, their unpacked copies and `.venv`."""
+
+
+class State(Enum):
+    READY = "ready"
+    OUTDATED = "the lock has changed"
+    MISSING = "missing"
+    BROKEN = "half-made or damaged"
+
+
+def state(group: str) -> State:
+    """What `.venv` is, for what the requirement group asks."""
+    if not VENV.exists() and not VENV.is_symlink():
+        return State.MISSING
+    if MAKING.exists() or not _python_works() or damaged_files():
+        return State.BROKEN
+    return State.READY if group in _installed_groups() else State.OUTDATED
+
+
+def make_ready(group: str) -> None:
+    """Install the group, over an earlier one or from nothing. The test group holds the base group."""
+    now = state(group)
+    if now is State.READY:
+        return
+    if now is State.BROKEN:
+        say("发现没有装完或已损坏的 .venv，正在重新制作 …")
+        remove()
+    else:
+        say("按锁定的版本安装依赖（首次需下载，约几分钟）…")
+    need_space(VENV, ROOM[group])
+    need_space(CACHE, ROOM[group])
+    _install(group)
+
+
+def remove() -> None:
+    if VENV.is_symlink() or VENV.is_file():
+        VENV.unlink()
+    shutil.rmtree(VENV, ignore_errors=True)
+
+
+def _install(group: str) -> None:
+    """The mark is set first and taken away last, so an install that is killed leaves it behind."""
+    requirements = REQUIREMENTS / f"{group}.txt"
+    uv = _uv()
+    if uv is None:
+        remove()
+        install_with_pip(VENV, requirements, label="依赖包", megabytes=ROOM[group])
+    else:
+        _install_with_uv(uv, requirements, ROOM[group])
+    groups = ["base", "test"] if group == "test" else ["base"]
+    STAMP.write_text(json.dumps({"python": sys.version, "locks": {name: _lock(name) for name in groups}}))
+    MAKING.unlink(missing_ok=True)
+
+
+def _install_with_uv(uv: Path, requirements: Path, megabytes: int) -> None:
+    environment = _uv_environment()
+    step = sentences.Step("安装依赖", "依赖包", VENV, megabytes)
+    if not PYTHON.exists():
+        run([uv, "venv", "--quiet", "--python", BASE_PYTHON, VENV], step, environment)
+    MAKING.touch()
+    sync = ["pip", "sync", "--require-hashes", "--no-build", "--python", str(PYTHON), str(requirements)]
+    run([uv, *sync], step, environment)
+
+
+def _uv() -> Path | None:
+    """The pinned uv; None where this machine cannot have it, and plain pip does the work."""
+    try:
+        return tool_folder("tool", label="安装工具", megabytes=200) / "uv"
+    except sentences.Stop as stop:
+        if stop.chinese == sentences.no_package("安装工具").chinese:
+            return None
+        raise
+
+
+def _uv_environment() -> dict[str, str]:
+    """uv keeps its downloads in our cache, uses this Python, and asks the registry that pip is set to ask."""
+    environment = {
+        "UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR") or str(CACHE / "uv"),
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_HTTP_TIMEOUT": os.environ.get("UV_HTTP_TIMEOUT", "60"),
+        "UV_CONCURRENT_DOWNLOADS": os.environ.get("UV_CONCURRENT_DOWNLOADS", "8"),
+    }
+    if not any(name.startswith(("UV_INDEX", "UV_DEFAULT_INDEX")) for name in os.environ):
+        index = _pip_setting("index-url")
+        environment |= {"UV_DEFAULT_INDEX": index} if index else {}
+    return environment
+
+
+def _pip_setting(name: str) -> str:
+    """What pip is told by its files and environment: a county's mirror is usually set there."""
+    done = subprocess.run(
+        [BASE_PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
+    for line in done.stdout.splitlines():
+        key, _, value = line.partition("=")
+        if key.rpartition(".")[2] == name:
+            return value.strip().strip("'\"")
+    return ""
+
+
+def _lock(group: str) -> str:
+    return digest(REQUIREMENTS / f"{group}.txt")
+
+
+def _installed_groups() -> set[str]:
+    """The groups whose present lock is installed for this Python."""
+    try:
+        stamp = json.loads(STAMP.read_text())
+        if stamp["python"] != sys.version:
+            return set()
+        return {group for group, lock in stamp["locks"].items() if lock == _lock(group)}
+    except (OSError, ValueError, KeyError):
+        return set()
+
+
+def _python_works() -> bool:
+    """Same interpreter, same place: a venv that was moved or whose Python was removed does not serve."""
+    asked = "import sys; print(sys.prefix, sys.version, sep='|')"
+    try:
+        done = subprocess.run([PYTHON, "-Ic", asked], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return done.stdout.strip() == f"{VENV}|{sys.version}"
+
+
+def damaged_files() -> list[Path]:
+    """Files that an installed package lists and that are missing or cut short, by name and size alone."""
+    damaged = []
+    for record in VENV.glob("lib/python3.*/site-packages/*.dist-info/RECORD"):
+        site = record.parent.parent
+        for line in record.read_text("utf-8", errors="replace").splitlines():
+            name, _, size = _record_line(line)
+            if size and not name.endswith(".pyc") and _size(site / name) != int(size):
+                damaged.append(site / name)
+    return damaged
+
+
+def _record_line(line: str) -> tuple[str, str, str]:
+    """`path,sha256=…,size`; a path with a comma is quoted."""
+    name, _, size = line.rpartition(",")
+    name, _, digest_ = name.rpartition(",")
+    return name.strip('"'), digest_, size
+
+
+def _size(path: Path | str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return -1
