@@ -1,0 +1,1 @@
+"""Letters, forms and notices as PDF; what people hand in as files."""
