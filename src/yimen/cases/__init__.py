@@ -1,0 +1,1 @@
+"""审核确认：the case from acceptance to award."""

@@ -1,0 +1,1 @@
+"""公示：what the village may read, and nothing else."""

@@ -1,0 +1,1 @@
+"""核对：household means verification. Authorise first; no mandate, no check; check only, do not decide."""

@@ -1,0 +1,63 @@
+"""Fixtures of the suite: one PostgreSQL, migrated by the owner role, used as the app role."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+KEEP = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "regions_division",
+    "guard_installation",
+)
+
+
+def _name(request: pytest.FixtureRequest) -> str:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    return "_".join(filter(None, [os.environ.get("YIMEN_TEST_DB", "test_yimen"), worker]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
+    """A database of this process, made and migrated by the owner role; the suite talks to it as the app role."""
+    name = _name(request)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        owner = connections["owner"]
+        with owner._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        for alias in ("owner", "default"):
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+        call_command("migrate", database="owner", verbosity=0)
+        with owner.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO guard_installation (id, synthetic, clock_shift_days, county) VALUES (1, true, 0, '371311')"
+            )
+        owner.close()
+        yield
+        for alias in ("owner", "default"):
+            connections[alias].close()
+        with owner._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """A test whose transactions really commit (threads, jobs, rollbacks, a browser); everything is emptied afterwards."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield
+        connections["default"].close()
+        owner = connections["owner"]
+        with owner.cursor() as cursor:
+            tables = [t for t in owner.introspection.table_names(cursor) if t not in KEEP]
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute("TRUNCATE " + ", ".join(tables) + " CASCADE")
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        owner.close()
