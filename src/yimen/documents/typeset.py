@@ -19,7 +19,7 @@ import typst
 
 from yimen.core.errors import YimenError
 from yimen.documents import fonts
-from yimen.documents.qr import qr_svg
+from yimen.documents.qr import qr_pixels
 
 TEMPLATES = Path(__file__).with_name("templates_typst")
 
@@ -109,7 +109,7 @@ class Typesetter:
 def _as_json(data: Mapping[str, Any]) -> str:
     """Dates as ISO text, money as fen, and the QR code drawn."""
     url = data.get("verify_url")
-    return json.dumps({**data, "qr": qr_svg(url) if url else None}, default=_plain, ensure_ascii=False)
+    return json.dumps({**data, "qr": qr_pixels(url) if url else None}, default=_plain, ensure_ascii=False)
 
 
 def _plain(value: object) -> Any:
