@@ -1,0 +1,41 @@
+"""The law as data: instruments with their articles, and what each place has set, dated and sourced."""
+
+from yimen.core.law.instruments import (
+    CC,
+    CH2019,
+    D57,
+    D220,
+    G2025,
+    INSTRUMENTS,
+    L2023,
+    N2022,
+    O2020,
+    OGR,
+    OR2010,
+    PIPL,
+    R649,
+    T43,
+    T2018,
+    Article,
+    Instrument,
+)
+
+__all__ = [
+    "CC",
+    "CH2019",
+    "D57",
+    "D220",
+    "G2025",
+    "INSTRUMENTS",
+    "L2023",
+    "N2022",
+    "O2020",
+    "OGR",
+    "OR2010",
+    "PIPL",
+    "R649",
+    "T43",
+    "T2018",
+    "Article",
+    "Instrument",
+]
