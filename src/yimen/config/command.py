@@ -17,6 +17,7 @@ from django.core.management import execute_from_command_line
 from yimen.config import serving, suite
 from yimen.config.installation import DEFAULT_HOME, surroundings
 from yimen.config.launcher.options import demo_options, serve_options
+from yimen.config.launcher.runs import show_any_letter
 from yimen.config.launcher.sentences import Stop
 from yimen.config.processes import Interrupted, signals_interrupt
 
@@ -50,6 +51,7 @@ STANDING = ("demo", "serve", "test")
 
 
 def main(arguments: list[str]) -> int:
+    show_any_letter()
     word, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     try:
         return _run(word, rest)

@@ -11,7 +11,7 @@ from pathlib import Path
 from . import chromium, frontend_files, sentences, venv
 from .options import demo_options, serve_options
 from .places import CACHE, PROJECT, SOURCE
-from .runs import say
+from .runs import say, show_any_letter
 
 HELP = """用法：./yimen 命令 [选项]
 
@@ -27,6 +27,7 @@ TESTING = ("test", "check")
 
 def main(arguments: list[str]) -> int:
     """0, or 1 with the reason as a sentence. On success the process becomes the command itself."""
+    show_any_letter()
     if not arguments or arguments[0] in ("-h", "--help"):
         print(HELP)
         return 0

@@ -1,5 +1,6 @@
 """Run a tool of somebody else's: its words pass through while it works, and are kept to explain a failure."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -8,6 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from . import sentences
+
+
+def show_any_letter() -> None:
+    """A terminal that lacks a letter shows a question mark, instead of ending the start."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def say(sentence: str) -> None:
