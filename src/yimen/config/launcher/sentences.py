@@ -27,6 +27,14 @@ class Stop(Exception):
         super().__init__(f"{chinese}\n{english}")
 
 
+class Unreachable(Stop):
+    """The registry cannot be reached."""
+
+
+class NoPackage(Stop):
+    """The registry has nothing for this machine."""
+
+
 def port_in_use(host: str, port: int) -> Stop:
     return Stop(
         f"端口 {port} 已被别的程序占用，网页服务没有启动。请关掉那个程序，或换一个端口：./yimen demo --port {port + 1}",
@@ -43,8 +51,8 @@ def disk_full(where: Path, megabytes: int) -> Stop:
     )
 
 
-def no_network(wanted: str) -> Stop:
-    return Stop(
+def no_network(wanted: str) -> Unreachable:
+    return Unreachable(
         f"连不上软件源，没有取到{wanted}。请检查网络、代理或镜像设置（pip、npm 的配置都会沿用）后重试。",
         f"The package registry cannot be reached ({wanted}). "
         "Check the network, proxy or mirror settings (those of pip and npm are used) and try again.",
@@ -58,8 +66,8 @@ def wrong_hash(wanted: str) -> Stop:
     )
 
 
-def no_package(wanted: str) -> Stop:
-    return Stop(
+def no_package(wanted: str) -> NoPackage:
+    return NoPackage(
         f"软件源里没有适合这台机器的{wanted}。请换用官方软件源或完整的镜像，并确认系统是 64 位的 Linux 或 macOS。",
         f"The registry has no package that fits this machine ({wanted}). "
         "Use the official registry or a complete mirror, on 64-bit Linux or macOS.",

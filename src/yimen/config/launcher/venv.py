@@ -61,55 +61,60 @@ def _install(group: str) -> None:
     """The mark is set first and taken away last, so an install that is killed leaves it behind."""
     requirements = REQUIREMENTS / f"{group}.txt"
     uv = _uv()
-    if uv is None:
+    if uv is None or not _installed_by_uv(uv, requirements, ROOM[group]):
         remove()
+        VENV.mkdir(parents=True)
+        MAKING.touch()
         install_with_pip(VENV, requirements, label="依赖包", megabytes=ROOM[group])
-    else:
-        _install_with_uv(uv, requirements, ROOM[group])
     groups = ["base", "test"] if group == "test" else ["base"]
     STAMP.write_text(json.dumps({"python": sys.version, "locks": {name: _lock(name) for name in groups}}))
     MAKING.unlink(missing_ok=True)
 
 
-def _install_with_uv(uv: Path, requirements: Path, megabytes: int) -> None:
+def _installed_by_uv(uv: Path, requirements: Path, megabytes: int) -> bool:
+    """False where uv reaches no registry: pip, which brought uv here, may know a way that uv does not."""
     environment = _uv_environment()
     step = sentences.Step("安装依赖", "依赖包", VENV, megabytes)
     if not PYTHON.exists():
         run([uv, "venv", "--quiet", "--python", BASE_PYTHON, VENV], step, environment)
     MAKING.touch()
     sync = ["pip", "sync", "--require-hashes", "--no-build", "--python", str(PYTHON), str(requirements)]
-    run([uv, *sync], step, environment)
+    try:
+        run([uv, *sync], step, environment)
+    except sentences.Unreachable:
+        say("uv 连不上软件源，改用 pip …")
+        return False
+    return True
 
 
 def _uv() -> Path | None:
     """The pinned uv; None where this machine cannot have it, and plain pip does the work."""
     try:
         return tool_folder("tool", label="安装工具", megabytes=200) / "uv"
-    except sentences.Stop as stop:
-        if stop.chinese == sentences.no_package("安装工具").chinese:
-            return None
-        raise
+    except sentences.NoPackage:
+        return None
 
 
 def _uv_environment() -> dict[str, str]:
-    """uv keeps its downloads in our cache, uses this Python, and asks the registry that pip is set to ask."""
+    """uv keeps its downloads in our cache, uses this Python, and goes the way to the registry that pip is set to go."""
     environment = {
         "UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR") or str(CACHE / "uv"),
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_HTTP_TIMEOUT": os.environ.get("UV_HTTP_TIMEOUT", "60"),
-        "UV_CONCURRENT_DOWNLOADS": os.environ.get("UV_CONCURRENT_DOWNLOADS", "8"),
+        "UV_SYSTEM_CERTS": "true",
     }
-    if not any(name.startswith(("UV_INDEX", "UV_DEFAULT_INDEX")) for name in os.environ):
-        index = _pip_setting("index-url")
-        environment |= {"UV_DEFAULT_INDEX": index} if index else {}
+    index, certificates = _pip_setting("index-url"), _pip_setting("cert")
+    if index and not any(name.startswith(("UV_INDEX", "UV_DEFAULT_INDEX")) for name in os.environ):
+        environment["UV_DEFAULT_INDEX"] = index
+    if certificates and "SSL_CERT_FILE" not in os.environ:
+        environment["SSL_CERT_FILE"] = certificates
     return environment
 
 
 def _pip_setting(name: str) -> str:
-    """What pip is told by its files and environment: a county's mirror is usually set there."""
-    done = subprocess.run(
-        [BASE_PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
-    )
+    """What pip is told by its files and environment: an office's mirror and its certificate are usually set there."""
+    words = [str(BASE_PYTHON), "-m", "pip", "config", "list"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     for line in done.stdout.splitlines():
         key, _, value = line.partition("=")
         if key.rpartition(".")[2] == name:
