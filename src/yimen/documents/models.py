@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from yimen.core.ids import uuid7
-from yimen.guard.policies import AreaTable
+from yimen.guard.policies import AreaTable, ReferenceTable
 from yimen.guard.rows import AreaRow
 from yimen.people.models import Household, Person
 
@@ -94,4 +94,20 @@ class Letter(AreaRow):
                 condition=Q(served_on__isnull=True) | (Q(deliverer__isnull=False) & ~Q(recipient="")),
                 name="service_has_deliverer_and_recipient",
             )
+        ]
+
+
+class Numbering(models.Model):
+    """The last number given in a series of a county and year (文号、受理编号、报告编号). Gapless: it rolls back with its user."""
+
+    county = models.CharField("县级区划", max_length=6)
+    series = models.CharField("编号系列", max_length=40)
+    year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("已用到")
+
+    guard = ReferenceTable(write=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("county", "series", "year", name="one_counter_per_series_and_year")
         ]

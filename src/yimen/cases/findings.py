@@ -1,0 +1,73 @@
+"""The family's facts as they stand — declared, verified, closed by an officer — and what the rule book finds."""
+
+from datetime import date, datetime
+from typing import Any
+
+from yimen.cases.models import Assessment, Case, ClosedQuestion
+from yimen.core.book import Finding
+from yimen.core.law import parameters_for
+from yimen.core.rules import Family, assess
+from yimen.guard.clock import local_day
+from yimen.guard.rows import area_of
+from yimen.people.facts import Overlay, family_facts
+from yimen.verification.queries import verified_facts
+
+
+def assess_case(case: Case, on: date) -> Finding:
+    """What the book finds today, under the law of the day the case was accepted (policy §0.1)."""
+    accepted = local_day(case.accepted_at) if case.accepted_at else on
+    return assess(case.programme, facts_of(case, on), on, parameters_for(case.village, accepted))
+
+
+def facts_of(case: Case, on: date) -> Family:
+    """Declared facts; what a source found stands over what was declared; what an officer closed stands over both."""
+    overlays = [
+        Overlay(
+            person=fact.person_id,
+            kind=fact.kind,
+            amount_fen=fact.amount_fen,
+            count=fact.count,
+            open=fact.is_open,
+        )
+        for fact in verified_facts(case.household_id, case.pk)
+    ]
+    family = family_facts(case.household_id, on, overlays)
+    for answer in ClosedQuestion.objects.filter(case=case).order_by("at", "id"):
+        _apply(family, answer)
+    return family
+
+
+def _apply(family: Family, answer: ClosedQuestion) -> None:
+    target: dict[str, Any] = family.household  # type: ignore[assignment]
+    if answer.person_id is not None:
+        member = next((m for m in family.members if m["id"] == str(answer.person_id)), None)
+        if member is None:
+            return
+        target = member  # type: ignore[assignment]
+    target[answer.fact] = value_of(answer)
+
+
+def value_of(answer: ClosedQuestion) -> Any:
+    """The closed value as the rule book takes it."""
+    if answer.text in ("true", "false"):
+        return answer.text == "true"
+    if answer.text and answer.number is None:
+        return date.fromisoformat(answer.text) if answer.fact.endswith("_date") else answer.text
+    return answer.number
+
+
+def keep(case: Case, occasion: str, finding: Finding, *, by: str, now: datetime) -> Assessment:
+    """Store a finding so that it can be replayed years later."""
+    return Assessment.objects.create(
+        case=case,
+        household_id=case.household_id,
+        occasion=occasion,
+        on=finding.on,
+        eligible=finding.eligible,
+        monthly_fen=finding.amount,
+        open_count=len(finding.open),
+        record=finding.as_record(),
+        made_by=by,
+        made_at=now,
+        **area_of(case),
+    )
