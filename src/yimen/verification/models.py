@@ -1,4 +1,10 @@
-"""Requests, queries, answers and numbered reports (policy §13). Found · none · no answer, to the end."""
+"""Requests, queries, answers and numbered reports (policy §13). Found · none · no answer, to the end.
+
+The centre (scope kind `centre`) sees these tables, the authorisations behind them and nothing of the family's file.
+The names it needs to work are therefore copied here when the question is put: name, relation and masked number of the
+person asked about. Letting the centre read `people_person` for those persons would have shown it their illness,
+disability and phone as well; a copy shows the three facts that stand on the printed report anyway (ADR in docs/adr).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +22,10 @@ CENTRE = AreaTable(kinds=("area", "centre"))
 
 
 class CheckRequest(AreaRow):
-    """核对委托：one family, one purpose, asked by one officer; `subject_id` is the case it serves."""
+    """核对委托：one family, one purpose, asked by one officer; `subject_id` is the case it serves.
+
+    `disputes`: the report this request asks again about (异议复核), with the reason; its report is a new version.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", "查询中"
@@ -28,16 +37,35 @@ class CheckRequest(AreaRow):
         Household, models.PROTECT, related_name="check_requests", verbose_name="家庭档案"
     )
     subject_id = models.UUIDField("所属事项")
+    applicant_name = models.CharField("申请人", max_length=60)
     purpose = models.CharField("核对用途", max_length=100)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="委托人")
     asked_at = models.DateTimeField("委托时间")
     start_by = models.DateField("应启动日期")
     state = models.CharField("状态", max_length=10, choices=State, default=State.ASKED)
+    disputes = models.ForeignKey(
+        "CheckReport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rechecks",
+        verbose_name="复核的报告",
+    )
+    reason = models.CharField("复核理由", max_length=300, blank=True)
 
     guard = CENTRE
 
     class Meta:
-        indexes = [models.Index(fields=["subject_id"], name="check_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_id"], name="check_of_subject"),
+            models.Index(fields=["county", "state", "start_by"], name="check_queue"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose=""), name="check_has_a_purpose"),
+            models.CheckConstraint(
+                condition=Q(disputes__isnull=True) | ~Q(reason=""), name="recheck_has_a_reason"
+            ),
+        ]
 
 
 class SourceQuery(AreaRow):
@@ -53,6 +81,9 @@ class SourceQuery(AreaRow):
     household = models.ForeignKey(Household, models.PROTECT, verbose_name="家庭档案")
     request = models.ForeignKey(CheckRequest, models.PROTECT, related_name="queries", verbose_name="核对委托")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="被核对人")
+    person_name = models.CharField("姓名", max_length=60)
+    id_masked = models.CharField("身份证号（隐去中间位）", max_length=24, blank=True)
+    relation = models.CharField("与申请人关系", max_length=20)
     authorisation = models.ForeignKey(Authorisation, models.PROTECT, verbose_name="授权书")
     source = models.CharField("数据源", max_length=40)
     source_label = models.CharField("数据源名称", max_length=80)
@@ -61,6 +92,7 @@ class SourceQuery(AreaRow):
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     as_of = models.DateField("数据日期", null=True, blank=True)
     reason = models.CharField("未答复原因", max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField("已询问次数", default=0)
     reply = SealedText("原始答复", null=True)
 
     guard = CENTRE
@@ -106,7 +138,11 @@ class CheckReport(AreaRow):
 
 
 class ReportLine(AreaRow):
-    """One item of a report: declared beside found, for one person and one source. NULL amounts are unknown."""
+    """One item of a report: declared beside found, for one person and one source. NULL amounts are unknown.
+
+    `person` NULL: the household's total of a category. Where several sources hold the same category of a person, each
+    has its line and `comparison` is that of their sum.
+    """
 
     class Comparison(models.TextChoices):
         EQUAL = "equal", "一致"
@@ -115,20 +151,37 @@ class ReportLine(AreaRow):
         LOWER = "lower", "低于申报"
         UNKNOWN = "unknown", "不明"
 
+    class Declared(models.TextChoices):
+        STATED = "stated", "已填报"
+        UNANSWERED = "unanswered", "没有填报"
+        UNCLEAR = "unclear", "填报了，数额不详"
+        TOGETHER = "together", "全家合并填报"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, verbose_name="家庭档案")
     report = models.ForeignKey(CheckReport, models.PROTECT, related_name="lines", verbose_name="核对报告")
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="被核对人")
-    source = models.CharField("数据源", max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, verbose_name="被核对人")
+    person_name = models.CharField("姓名", max_length=60)
+    source = models.CharField("数据源", max_length=40, blank=True)
     source_label = models.CharField("数据源名称", max_length=80)
     category = models.CharField("核对项目", max_length=24)
     outcome = models.CharField("结果", max_length=10, choices=SourceQuery.Outcome)
     as_of = models.DateField("数据日期", null=True, blank=True)
+    declared = models.CharField("申报情况", max_length=10, choices=Declared)
     declared_fen = models.BigIntegerField("申报金额（分）", null=True)
     found_fen = models.BigIntegerField("查得金额（分）", null=True)
     declared_count = models.IntegerField("申报数量", null=True)
     found_count = models.IntegerField("查得数量", null=True)
     comparison = models.CharField("比对", max_length=10, choices=Comparison)
-    note = models.CharField("说明", max_length=200, blank=True)
+    note = models.CharField("说明", max_length=300, blank=True)
 
     guard = AreaTable(kinds=("area", "centre"), append_only=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="no_answer") | Q(found_fen__isnull=True, found_count__isnull=True),
+                name="silence_is_not_an_amount",
+            ),
+            models.CheckConstraint(condition=~Q(outcome="waiting"), name="a_report_waits_for_nothing"),
+        ]
