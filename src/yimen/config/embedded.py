@@ -14,16 +14,10 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
-import re
 import secrets
 import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,13 +25,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from yimen.config.launcher import sentences
-from yimen.config.launcher.sentences import Stop
-from yimen.config.postgres_binaries import Account, DatabaseNotStarted, account_for, programmes
+from yimen.config.postgres_binaries import DatabaseNotStarted
+from yimen.config.postgres_cluster import SUPERUSER, Cluster
 
 __all__ = ["DatabaseNotStarted", "Server", "running", "start"]
 
-SUPERUSER, OWNER, APP, DATABASE = "yimen_super", "yimen_owner", "yimen_app", "yimen"
+OWNER, APP, DATABASE = "yimen_owner", "yimen_app", "yimen"
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -93,7 +86,7 @@ class Server:
 
     def _shut_down(self) -> None:
         if running(self.data_dir):
-            _Cluster(self.data_dir).control("stop", "-m", "fast")
+            Cluster(self.data_dir).control("stop", "-m", "fast")
         shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     def _let_go(self) -> None:
@@ -124,11 +117,11 @@ def start(data_dir: Path, *, fast: bool = False) -> Server:
 
 def running(data_dir: Path) -> bool:
     """Whether the server of `data_dir` is up and accepts connections."""
-    return _Cluster(Path(data_dir).absolute()).address() is not None
+    return Cluster(Path(data_dir).absolute()).address() is not None
 
 
 def _start_or_join(data_dir: Path, settings: dict[str, str]) -> Server:
-    cluster = _Cluster(data_dir)
+    cluster = Cluster(data_dir)
     address, passwords = cluster.address(), _passwords(data_dir, known=cluster.pgdata.exists())
     started = address is None
     if address is None:
@@ -138,10 +131,9 @@ def _start_or_join(data_dir: Path, settings: dict[str, str]) -> Server:
     server = Server(data_dir, *address, passwords, started)
     server._users = os.open(data_dir / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(server._users, fcntl.LOCK_SH)
-    ready = cluster.pgdata / "yimen-roles-made"
-    if not ready.exists():
+    if not cluster.roles_made.exists():
         _make_roles_and_database(server)
-        ready.touch()
+        cluster.roles_made.touch()
     return server
 
 
@@ -178,7 +170,7 @@ def _make_roles_and_database(server: Server) -> None:
         OWNER: "LOGIN NOSUPERUSER CREATEDB BYPASSRLS",
         APP: "LOGIN NOSUPERUSER NOCREATEDB NOBYPASSRLS",
     }
-    with psycopg.connect(server.superuser_url(), autocommit=True) as connection:
+    with _superuser(server) as connection:
         for role, options in rights.items():
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
@@ -193,164 +185,18 @@ def _make_roles_and_database(server: Server) -> None:
             )
 
 
-class _Cluster:
-    """The server's own folder and process."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        self.pgdata = data_dir / "postgres"
-
-    @property
-    def pid_file(self) -> Path:
-        return self.pgdata / "postmaster.pid"
-
-    @property
-    def socket_dir(self) -> Path:
-        name = hashlib.sha256(str(self.pgdata).encode()).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"yimen-pg-{name}"
-
-    def address(self) -> tuple[int, Path] | None:
-        """Port and socket folder of the live server, as its lock file states them."""
-        try:
-            lines = self.pid_file.read_text().splitlines()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        if len(lines) < 8 or lines[7].strip() != "ready" or not self._serves_us(int(lines[0])):
-            return None
-        return int(lines[3]), Path(lines[4])
-
-    def initialise(self, password: str) -> None:
-        """initdb in a folder beside, then renamed: what was broken off is never taken for a cluster."""
-        part = self.data_dir / "postgres.new"
-        account = account_for(self.pgdata)
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir()
-        account.give(part)
-        self._make_socket_dir(account)
-        password_file = self.socket_dir / "password"
-        password_file.write_text(password)
-        account.give(password_file)
-        try:
-            self._run(
-                "initdb",
-                *("--username", SUPERUSER, f"--pwfile={password_file}", "--auth=scram-sha-256"),
-                # Built without ICU. pg_trgm finds nothing in Chinese text under LC_CTYPE=C.
-                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"),
-                *("--encoding=UTF8", "--no-instructions"),
-                account=account,
-                folder=part,
-            )
-        finally:
-            password_file.unlink(missing_ok=True)
-        part.rename(self.pgdata)
-
-    def bring_up(self, settings: dict[str, str]) -> tuple[int, Path]:
-        """Start the server; another port is tried where somebody was faster on the first."""
-        self._clear_stale_lock()
-        self._make_socket_dir(account_for(self.pgdata))
-        for attempts_left in (2, 1, 0):
-            options = settings | {"port": str(_free_port()), "unix_socket_directories": str(self.socket_dir)}
-            words = " ".join(f"-c {name}='{value}'" for name, value in options.items())
-            try:
-                self.control("start", "--log=server.log", "--options", words)
-                break
-            except Stop:
-                if not attempts_left:
-                    raise
-        address = self.address()
-        if address is None:
-            raise DatabaseNotStarted(
-                f"数据库启动后又停了下来，原因见 {self.pgdata / 'server.log'}，处理后重试。",
-                "The database started and stopped again; see its server.log, then try again.",
-            )
-        return address
-
-    def control(self, *words: str) -> None:
-        """pg_ctl, waiting until it is done."""
-        self._run(
-            "pg_ctl", "--wait", "--timeout=120", *words, account=account_for(self.pgdata), folder=self.pgdata
-        )
-
-    def _run(self, programme: str, *words: str, account: Account, folder: Path) -> None:
-        """Run with the cluster as working folder and reach it as /proc/self/cwd where we are root.
-
-        So the unprivileged account need not be able to walk down to it: a project under a closed
-        home folder works, and no folder above has to be opened.
-        """
-        where = str(folder) if account.is_ours else "/proc/self/cwd"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        done = subprocess.run(
-            [programmes(account) / programme, "-D", where, *words],
-            cwd=folder,
-            env=environment | {"LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            **account.popen_arguments(),  # type: ignore[call-overload]
-        )
-        if done.returncode:
-            raise _why(programme, done.stdout + done.stderr, folder / "server.log")
-
-    def _make_socket_dir(self, account: Account) -> None:
-        with contextlib.suppress(FileExistsError):
-            self.socket_dir.mkdir(mode=0o700)
-        if self.socket_dir.is_symlink() or self.socket_dir.stat().st_uid not in (os.geteuid(), account.uid):
-            raise DatabaseNotStarted(
-                f"临时文件夹 {self.socket_dir} 属于另一个用户，数据库不能使用它。请删除它后重试。",
-                f"The temporary folder {self.socket_dir} belongs to another user. Delete it and try again.",
-            )
-        account.give(self.socket_dir)
-
-    def _serves_us(self, pid: int) -> bool:
-        """Whether `pid` is this cluster's server: not a zombie, not a stranger with a recycled number."""
-        if not Path("/proc/self/cwd").exists():  # not Linux
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, 0)
-                return True
-            return False
-        return _works_in(pid, self.pgdata)
-
-    def _clear_stale_lock(self) -> None:
-        """Remove the lock of a dead server whose number still exists, as a zombie or a stranger.
-
-        PostgreSQL itself takes such a number for a living server. Its children may still be writing
-        for a moment after it was killed; the lock goes only when none is left.
-        """
-        if not self.pid_file.exists() or not Path("/proc").is_dir():
-            return
-        for _ in range(100):
-            if not any(_works_in(int(entry.name), self.pgdata) for entry in Path("/proc").glob("[0-9]*")):
-                self.pid_file.unlink(missing_ok=True)
-                for leftover in self.socket_dir.glob(".s.PGSQL.*"):
-                    leftover.unlink(missing_ok=True)
-                return
-            time.sleep(0.1)
-        raise DatabaseNotStarted(
-            f"数据库文件夹 {self.pgdata} 里还有上一次运行留下的进程没有结束。请稍候再试；如仍不行，请重启机器。",
-            "Processes of the last run are still ending. Try again shortly; if that fails, restart the machine.",
-        )
-
-
-def _works_in(pid: int, folder: Path) -> bool:
-    """A server and its children have the cluster as their working folder; a zombie has none."""
+@contextlib.contextmanager
+def _superuser(server: Server) -> Iterator[psycopg.Connection]:
     try:
-        return os.path.samefile(f"/proc/{pid}/cwd", folder)
-    except OSError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _why(programme: str, output: str, log: Path) -> Stop:
-    """The usual reasons in words; else the programme's last ones."""
-    with contextlib.suppress(OSError):
-        output += "\n" + log.read_text(errors="replace")[-2000:]
-    if re.search(sentences.FULL, output):
-        return sentences.disk_full(log.parent, 300)
-    return sentences.failed(f"数据库程序 {programme}（{log.parent}）", output)
+        connection = psycopg.connect(server.superuser_url(), autocommit=True)
+    except psycopg.OperationalError as error:
+        server._let_go()
+        server._shut_down()
+        raise DatabaseNotStarted(
+            f"数据库已启动，但 127.0.0.1:{server.port} 连不上：{str(error).splitlines()[0]}。"
+            "请检查本机回环网络（lo）与防火墙后重试。",
+            f"The database runs, but 127.0.0.1:{server.port} does not answer. "
+            "Check the loopback interface and the firewall.",
+        ) from error
+    with connection:
+        yield connection

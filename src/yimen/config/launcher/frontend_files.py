@@ -7,6 +7,7 @@ import sys
 
 from . import sentences
 from .places import CACHE, SOURCE
+from .runs import say
 from .tools import tool_folder
 
 OLDEST_NPM = 8
@@ -20,6 +21,8 @@ def make_ready() -> None:
         "--cache",
         str(CACHE / "frontend"),
     ]
+    if not any((CACHE / "frontend").glob("*/node_modules")):
+        say("取前端文件 …")
     done = _fetch(words, os.environ["PATH"])
     if done.returncode and not _npm_serves():
         node = tool_folder("node", label="Node（这台机器上没有合用的 npm）", megabytes=400)

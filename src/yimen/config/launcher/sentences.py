@@ -54,7 +54,7 @@ def disk_full(where: Path, megabytes: int) -> Stop:
 def no_network(wanted: str) -> Unreachable:
     return Unreachable(
         f"连不上软件源，没有取到{wanted}。请检查网络、代理或镜像设置（pip、npm 的配置都会沿用）后重试。",
-        f"The package registry cannot be reached ({wanted}). "
+        "The package registry cannot be reached. "
         "Check the network, proxy or mirror settings (those of pip and npm are used) and try again.",
     )
 
@@ -62,14 +62,14 @@ def no_network(wanted: str) -> Unreachable:
 def wrong_hash(wanted: str) -> Stop:
     return Stop(
         f"取到的{wanted}与锁定的校验值不一致，已拒绝安装。请换用可信的软件源后重试。",
-        f"A downloaded file does not match its locked hash ({wanted}) and was refused. Use a trusted registry.",
+        "A downloaded file does not match its locked hash and was refused. Use a trusted registry.",
     )
 
 
 def no_package(wanted: str) -> NoPackage:
     return NoPackage(
         f"软件源里没有适合这台机器的{wanted}。请换用官方软件源或完整的镜像，并确认系统是 64 位的 Linux 或 macOS。",
-        f"The registry has no package that fits this machine ({wanted}). "
+        "The registry has no package that fits this machine. "
         "Use the official registry or a complete mirror, on 64-bit Linux or macOS.",
     )
 
