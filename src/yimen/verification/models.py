@@ -7,6 +7,7 @@ disability and phone as well; a copy shows the three facts that stand on the pri
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -87,6 +88,7 @@ class SourceQuery(AreaRow):
     authorisation = models.ForeignKey(Authorisation, models.PROTECT, verbose_name="授权书")
     source = models.CharField("数据源", max_length=40)
     source_label = models.CharField("数据源名称", max_length=80)
+    categories = ArrayField(models.CharField(max_length=24), verbose_name="核对项目")
     outcome = models.CharField("结果", max_length=10, choices=Outcome, default=Outcome.WAITING)
     asked_at = models.DateTimeField("查询时间")
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
