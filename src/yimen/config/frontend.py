@@ -37,6 +37,9 @@ SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S
 # A reference inside an embedded SVG: the manifest storage would take it for a file, unless its brackets are encoded.
 FRAGMENT_URL = re.compile(r"url\((%23[^)\"']+)\)")
 FILE_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|['\"]|#|%23)[^)]*\)")
+# WeUI fixes its letters in px; in rem they follow the root font size, which is how 大字版 works (static/shell/phone.css).
+FIXED_LETTERS = re.compile(r"(font-size:)(\d+)px")
+STEPS_LETTERS = "calc(1px * var(--weui-STEPS-FONT-SIZE))"
 SVG_BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 EMPTY_BOX = re.compile(r'\s*<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>')
 
@@ -145,7 +148,8 @@ def _copy(source: Path, target: Path) -> None:
     if not source.is_file():
         raise FrontendError(f"前端包里没有 {source.name}。请核对 package.json 中的版本后重试。")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(cleaned(source.read_text("utf-8"), css=source.suffix == ".css"), "utf-8")
+    text = cleaned(source.read_text("utf-8"), css=source.suffix == ".css")
+    target.write_text(growing(text) if source.name.startswith("weui") else text, "utf-8")
 
 
 def cleaned(text: str, *, css: bool) -> str:
@@ -154,6 +158,12 @@ def cleaned(text: str, *, css: bool) -> str:
     if not css:
         return text
     return FILE_URL.sub('url("data:,")', FRAGMENT_URL.sub(r"url%28\1%29", text))
+
+
+def growing(text: str) -> str:
+    """WeUI's letters measured from the root font size instead of in fixed pixels (16 px = 1 rem)."""
+    text = FIXED_LETTERS.sub(lambda found: f"{found[1]}{int(found[2]) / 16:g}rem", text)
+    return text.replace(STEPS_LETTERS, STEPS_LETTERS.replace("1px", ".0625rem"))
 
 
 def sprite(icons: Path) -> str:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yimen.core.errors import YimenError
-from yimen.web.shell import PHONE_SURFACES, surface_of
+from yimen.web.shell import PHONE_SURFACES, BareShell, surface_of
 
 STATUS = {
     "stale_screen": 409,
@@ -18,29 +18,35 @@ STATUS = {
 
 def domain_error(request: HttpRequest, error: YimenError) -> HttpResponse:
     """A refusal of the domain, in its own words."""
-    return _page(request, STATUS.get(error.code, 422), error.message)
+    return page(request, STATUS.get(error.code, 422), error.message)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400)
+    return page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, str(exception))
+    return page(request, 403, str(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404)
+    return page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
+    return page(request, 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, "页面已过期，请返回上一页刷新后再提交。")
+    return page(request, 403, "页面已过期，请返回上一页刷新后再提交。")
 
 
-def _page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    """The page of the surface; for htmx only the alert, which goes to the place for alerts and leaves the page alone."""
+    context = {"status": status, "message": message, "shell": BareShell(request)}
+    if request.headers.get("HX-Request"):
+        response = render(request, "errors/_alert.html", context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#page-alerts", "innerHTML"
+        return response
     skin = "m" if surface_of(request.path) in PHONE_SURFACES else "desk"
-    return render(request, f"errors/{skin}.html", {"status": status, "message": message}, status=status)
+    return render(request, f"errors/{skin}.html", context, status=status)

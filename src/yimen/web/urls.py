@@ -1,3 +1,7 @@
 """Addresses of the surfaces."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("yimen.web.shell_styles")),
+]

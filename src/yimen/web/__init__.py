@@ -1,0 +1,1 @@
+"""Pages: citizen, village, desk, departments, cockpit, and the shell they share."""
