@@ -116,3 +116,16 @@ def code_range(code: str) -> tuple[str, str]:
 
 def area_keys(code: str) -> AreaKeys:
     return AreaKeys(cut(code, Level.COUNTY), cut(code, Level.TOWN), cut(code, Level.VILLAGE))
+
+
+def short_name(name: str) -> str:
+    """A division as people say it: 龙潭社区居民委员会 is 龙潭社区, 傅庄村村民委员会 is 傅庄村."""
+    for whole, kept in (
+        ("社区居民委员会", "社区"),
+        ("社区居委会", "社区"),
+        ("村村民委员会", "村"),
+        ("村委会", "村"),
+    ):
+        if name.endswith(whole) and len(name) > len(whole):
+            return name.removesuffix(whole) + kept
+    return name

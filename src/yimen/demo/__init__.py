@@ -1,0 +1,1 @@
+"""演示：a synthetic county with planted truths. Nothing imports it."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
-from yimen.core.regions import Level, level_of
+from yimen.core.regions import Level, level_of, short_name
 from yimen.guard.policies import ReferenceTable
 
 
@@ -77,18 +77,6 @@ class Division(models.Model):
 
     def stands_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
-
-def short_name(name: str) -> str:
-    for whole, kept in (
-        ("社区居民委员会", "社区"),
-        ("社区居委会", "社区"),
-        ("村村民委员会", "村"),
-        ("村委会", "村"),
-    ):
-        if name.endswith(whole) and len(name) > len(whole):
-            return name.removesuffix(whole) + kept
-    return name
 
 
 class DayOverride(models.Model):

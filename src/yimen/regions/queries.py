@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from yimen.core.calendar import WorkCalendar
 from yimen.core.errors import YimenError
-from yimen.core.regions import AreaKeys, Level, ancestors_of, area_keys, code_range, cut, level_of
-from yimen.regions.models import DayOverride, Division, short_name
+from yimen.core.regions import AreaKeys, Level, ancestors_of, area_keys, code_range, cut, level_of, short_name
+from yimen.regions.models import DayOverride, Division
 
 # Names of pseudo-levels in the national list, which no address says.
 UNSPOKEN = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
