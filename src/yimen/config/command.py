@@ -58,6 +58,9 @@ def main(arguments: list[str]) -> int:
     except Stop as stop:
         print(f"✗ {stop.chinese}\n  {stop.english}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader of our output, head or a pager, has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Interrupted as interrupted:
         if word in STANDING:
             print("\n已全部停止。Everything was stopped.", flush=True)

@@ -8,7 +8,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from pathlib import Path
 
 from yimen.config.installation import surroundings
 from yimen.config.launcher.main import require_free_port
@@ -89,7 +88,7 @@ def _fill(programmes: Programmes, options: Options) -> None:
 
 def _start_web_and_worker(programmes: Programmes, options: Options) -> None:
     say("启动网页服务与后台任务 …")
-    granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--no-ws"]
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     workers = str(min(4, os.cpu_count() or 1))
     where = ["--host", options.host, "--port", str(options.port), "--log-level", "warning"]
     more = ["--workers", workers, "--blocking-threads", "8", "--respawn-failed-workers"]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from . import sentences
 from .places import CACHE, REQUIREMENTS, VENV
@@ -31,7 +32,7 @@ def state(group: str) -> State:
     """What `.venv` is, for what the requirement group asks."""
     if not VENV.exists() and not VENV.is_symlink():
         return State.MISSING
-    if MAKING.exists() or not _python_works() or damaged_files():
+    if MAKING.exists() or not _python_works() or _differs_from_stamp() or damaged_files():
         return State.BROKEN
     return State.READY if group in _installed_groups() else State.OUTDATED
 
@@ -67,7 +68,13 @@ def _install(group: str) -> None:
         MAKING.touch()
         install_with_pip(VENV, requirements, label="依赖包", megabytes=ROOM[group])
     groups = ["base", "test"] if group == "test" else ["base"]
-    STAMP.write_text(json.dumps({"python": sys.version, "locks": {name: _lock(name) for name in groups}}))
+    stamp = {
+        "python": sys.version,
+        "place": str(VENV),
+        "packages": _packages(),
+        "locks": {name: _lock(name) for name in groups},
+    }
+    STAMP.write_text(json.dumps(stamp))
     MAKING.unlink(missing_ok=True)
 
 
@@ -126,15 +133,31 @@ def _lock(group: str) -> str:
     return digest(REQUIREMENTS / f"{group}.txt")
 
 
+def _stamp() -> dict[str, Any]:
+    """What we wrote when the environment was whole; empty for one that somebody else made."""
+    try:
+        stamp: dict[str, Any] = json.loads(STAMP.read_text())
+        return stamp
+    except (OSError, ValueError):
+        return {}
+
+
 def _installed_groups() -> set[str]:
     """The groups whose present lock is installed for this Python."""
-    try:
-        stamp = json.loads(STAMP.read_text())
-        if stamp["python"] != sys.version:
-            return set()
-        return {group for group, lock in stamp["locks"].items() if lock == _lock(group)}
-    except (OSError, ValueError, KeyError):
+    stamp = _stamp()
+    if stamp.get("python") != sys.version:
         return set()
+    return {group for group, lock in stamp["locks"].items() if lock == _lock(group)}
+
+
+def _differs_from_stamp() -> bool:
+    """Moved, so that its scripts point to another place, or a package is gone with its own list of files."""
+    stamp = _stamp()
+    return bool(stamp) and (stamp["place"] != str(VENV) or not set(stamp["packages"]) <= set(_packages()))
+
+
+def _packages() -> list[str]:
+    return sorted(folder.name for folder in VENV.glob("lib/python3.*/site-packages/*.dist-info"))
 
 
 def _python_works() -> bool:
