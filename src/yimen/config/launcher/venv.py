@@ -147,13 +147,15 @@ def _installed_groups() -> set[str]:
     stamp = _stamp()
     if stamp.get("python") != sys.version:
         return set()
-    return {group for group, lock in stamp["locks"].items() if lock == _lock(group)}
+    return {group for group, lock in stamp.get("locks", {}).items() if lock == _lock(group)}
 
 
 def _differs_from_stamp() -> bool:
     """Moved, so that its scripts point to another place, or a package is gone with its own list of files."""
     stamp = _stamp()
-    return bool(stamp) and (stamp["place"] != str(VENV) or not set(stamp["packages"]) <= set(_packages()))
+    return bool(stamp) and (
+        stamp.get("place") != str(VENV) or not set(stamp.get("packages", [])) <= set(_packages())
+    )
 
 
 def _packages() -> list[str]:
