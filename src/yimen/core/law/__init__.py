@@ -1,5 +1,8 @@
 """The law as data: instruments with their articles, and what each place has set, dated and sourced."""
 
+from yimen.core.book import Parameters
+from yimen.core.law.declared import PARAMETERS
+from yimen.core.law.errors import PackMistake, ParameterMissing
 from yimen.core.law.instruments import (
     CC,
     CH2019,
@@ -19,6 +22,9 @@ from yimen.core.law.instruments import (
     Article,
     Instrument,
 )
+from yimen.core.law.packs import packed_places
+from yimen.core.law.places import limit, parameters_for
+from yimen.core.law.values import BadValue
 
 __all__ = [
     "CC",
@@ -32,10 +38,18 @@ __all__ = [
     "O2020",
     "OGR",
     "OR2010",
+    "PARAMETERS",
     "PIPL",
     "R649",
     "T43",
     "T2018",
     "Article",
+    "BadValue",
     "Instrument",
+    "PackMistake",
+    "ParameterMissing",
+    "Parameters",
+    "limit",
+    "packed_places",
+    "parameters_for",
 ]

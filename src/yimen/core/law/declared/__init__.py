@@ -1,0 +1,10 @@
+"""Everything a place may set, declared once: names, Chinese labels, units, bounds and the article that leaves it open."""
+
+from yimen.core.book import Parameter
+from yimen.core.law.declared.clocks import CLOCKS
+from yimen.core.law.declared.dibao import DIBAO
+
+PARAMETERS: tuple[Parameter, ...] = (*DIBAO, *CLOCKS)
+BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
+
+__all__ = ["BY_NAME", "PARAMETERS"]

@@ -1,0 +1,104 @@
+"""The closed lists that parameters are listed by or choose from."""
+
+from yimen.core.book import Category
+
+RESIDENCE = Category("residence", "城乡类别", {"urban": "城镇", "rural": "农村"})
+
+STANDARD_BY = Category(
+    "standard_by", "标准适用", {"household": "全家按实际居住地一个标准", "member": "各成员按本人类别"}
+)
+
+PROPERTY_CLASS = Category("property_class", "认定类别", {"dibao": "低保", "bianyuan": "低保边缘"})
+
+FINANCIAL_BASIS = Category(
+    "financial_basis",
+    "金融资产限额算法",
+    {"none": "不设限额", "months": "低保月标准的若干倍", "per_person": "每人固定金额"},
+)
+
+VEHICLE = Category(
+    "vehicle",
+    "车辆类别",
+    {
+        "car": "小型、中型汽车",
+        "motorcycle": "摩托车",
+        "disability": "残疾人代步车",
+        "business": "经营用小型车辆",
+        "machine": "大型农机具",
+        "ship": "船舶",
+    },
+)
+
+EMPLOYMENT_DEDUCTION = Category(
+    "employment_deduction",
+    "就业成本扣减办法",
+    {
+        "none": "不扣减",
+        "actual": "按实际支出",
+        "share_of_wage": "按工资的比例",
+        "share_of_standard": "按低保标准的比例",
+        "share_of_minimum_wage": "按最低工资的比例",
+    },
+)
+
+SINGLE_ENTRY = Category(
+    "single_entry",
+    "单独提出申请的情形",
+    {
+        "disability": "重度残疾人、三级智力或精神残疾人",
+        "illness": "重特大疾病患者",
+        "clergy": "宗教教职人员",
+        "other": "县级以上民政部门规定的其他人员",
+    },
+)
+
+SINGLE_AMOUNT = Category(
+    "single_amount",
+    "单人保金额算法",
+    {"difference": "标准减本人收入", "full": "全额", "tiered": "按家庭人均收入分两档"},
+)
+
+AMOUNT_METHOD = Category("amount_method", "保障金算法", {"difference": "差额", "brackets": "分档"})
+
+BRACKET = Category("bracket", "档次", {"a": "一档", "b": "二档", "c": "三档", "d": "四档"})
+
+ROUNDING_PER = Category("rounding_per", "取整对象", {"family": "按户", "person": "按人"})
+
+SUPPLEMENT = Category(
+    "supplement",
+    "分类施保对象",
+    {
+        "three_no": "三无人员",
+        "severe_disability": "重度残疾人",
+        "disability": "持证残疾人",
+        "major_illness": "重病患者",
+        "elderly_80": "八十周岁以上老年人",
+        "elderly_70": "七十周岁以上老年人",
+        "minor": "未成年人",
+        "half_orphan": "父母一方去世的未成年人",
+        "preschool": "学龄前儿童",
+        "pupil": "义务教育阶段学生",
+        "student": "高中（中职）以上在校学生",
+        "lives_alone": "独居者",
+    },
+)
+
+SUPPLEMENT_BASIS = Category(
+    "supplement_basis",
+    "增发办法",
+    {"none": "不增发", "standard": "标准的比例", "own_benefit": "本人保障金的比例", "fixed": "固定金额"},
+)
+
+GROUP = Category("supplement_group", "增发分组", {"a": "甲组", "b": "乙组", "c": "丙组"})
+
+STACKING = Category(
+    "stacking",
+    "同组增发叠加",
+    {"max": "只取最高一项", "sum": "可以叠加", "choose": "由家庭选一项（按最高计）"},
+)
+
+START_MONTH = Category(
+    "start_month",
+    "起发月份",
+    {"after_decision": "作出决定的次月", "decision": "作出决定的当月", "application": "申请当月"},
+)

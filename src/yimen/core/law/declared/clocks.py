@@ -1,0 +1,30 @@
+"""Limits of the procedures: how many days or months each step has. Whether days are working days is the step's to say."""
+
+from yimen.core.book import Kind, Parameter
+
+
+def _days(name: str, label: str, source: str) -> Parameter:
+    return Parameter(name, label, Kind.NUMBER, "day", bounds=(0, 400), source=source)
+
+
+def _months(name: str, label: str, source: str) -> Parameter:
+    return Parameter(name, label, Kind.NUMBER, "month", bounds=(0, 120), source=source)
+
+
+CLOCKS = (
+    _days("correction_days", "补正材料期限", "D57:10"),
+    _days("hearing_days", "对核对结果提出异议的期限", "D57:18"),
+    _days("dibao_survey_start_days", "启动调查期限", "D57:15"),
+    _days("dibao_check_start_days", "启动信息核对期限", "D57:17"),
+    _days("dibao_publicity_days", "公示期", "D57:19"),
+    _days("dibao_county_days", "县级审核确认期限", "D57:20"),
+    _days("dibao_refusal_notice_days", "不予确认书面告知期限", "D57:21"),
+    _days("dibao_total_days", "全程办理期限", "D57:22"),
+    _days("dibao_total_days_extended", "特殊情形全程办理期限", "D57:22"),
+    _days("dibao_total_days_delegated", "权限下放后全程办理期限", "N2022:四(一)"),
+    _months("dibao_recheck_months", "收入变化不大家庭的复核周期", "D57:31"),
+    _months("dibao_recheck_months_unstable", "收入不稳定或有劳动能力成员家庭的复核周期", "D57:31"),
+    _months("dibao_phase_out_months", "渐退期", "D57:33"),
+    _months("dibao_death_months", "成员死亡后办理变更期限", "N2022:一(三)"),
+    Parameter("payment_day", "每月发放不晚于几日", Kind.NUMBER, "day", bounds=(1, 31), source="D57:25"),
+)
