@@ -25,11 +25,22 @@ class Environment(BaseSettings):
     debug: bool = False
     hosts: str = Field("localhost,127.0.0.1,[::1]", description="host names served, by comma")
     port: int = 8000
+    public_url: str = Field("", description="where people reach this installation; printed as QR codes on papers")
     secure_cookies: bool | None = Field(None, description="default: on unless synthetic or debug")
     fonts: Path | None = Field(None, description="a folder of the office's own fonts")
-    clamd: str = Field("", description="virus scanner: unix:/path or host:port; empty: files are 'not scanned'")
+    clamd: str = Field(
+        "", description="virus scanner: unix:/path or host:port; empty: files are 'not scanned'"
+    )
+    sms: str = Field(
+        "", description="SMS connector by its key; empty: codes and electronic authorisation are off"
+    )
     county: str = Field("371311", description="the county whose bureau runs this installation")
 
     @property
     def keys_path(self) -> Path:
         return self.key_file or self.data / "keys.json"
+
+    @property
+    def address(self) -> str:
+        """The beginning of every address printed on paper, without a slash at its end."""
+        return self.public_url.rstrip("/") or f"http://{self.hosts.split(',')[0].strip()}:{self.port}"

@@ -32,6 +32,7 @@ class OneTimeCode(models.Model):
     phone_index = models.BinaryField("电话盲索引", max_length=32)
     purpose = models.CharField("用途", max_length=40)
     code_hash = models.BinaryField("验证码摘要", max_length=32)
+    address_index = models.BinaryField("来源地址盲索引", max_length=32, default=b"")
     created_at = models.DateTimeField("生成时间")
     expires_at = models.DateTimeField("失效时间")
     tries = models.PositiveSmallIntegerField("已试次数", default=0)
@@ -40,5 +41,8 @@ class OneTimeCode(models.Model):
     guard = KindTable(kinds=("signin",))
 
     class Meta:
-        indexes = [models.Index(fields=["phone_index", "created_at"], name="code_of_phone")]
+        indexes = [
+            models.Index(fields=["phone_index", "created_at"], name="code_of_phone"),
+            models.Index(fields=["address_index", "created_at"], name="code_of_address"),
+        ]
         constraints = [models.CheckConstraint(condition=Q(tries__lte=5), name="code_at_most_five_tries")]
