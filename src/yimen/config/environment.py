@@ -25,7 +25,9 @@ class Environment(BaseSettings):
     debug: bool = False
     hosts: str = Field("localhost,127.0.0.1,[::1]", description="host names served, by comma")
     port: int = 8000
-    public_url: str = Field("", description="where people reach this installation; printed as QR codes on papers")
+    public_url: str = Field(
+        "", description="where people reach this installation; printed as QR codes on papers"
+    )
     secure_cookies: bool | None = Field(None, description="default: on unless synthetic or debug")
     fonts: Path | None = Field(None, description="a folder of the office's own fonts")
     clamd: str = Field(
