@@ -23,6 +23,12 @@ def town_office_of(town: str) -> Organisation:
     return _office(town[:9], Organisation.Kind.TOWN)
 
 
+def check_office_of(county: str) -> Organisation:
+    """The verification centre of the county, else of its city, else the bureau itself.  Raises: OfficeMissing."""
+    centres = Organisation.objects.filter(area__in=(county[:6], county[:4]), kind=Organisation.Kind.CENTRE)
+    return centres.order_by("-area", "pk").first() or bureau_of(county)
+
+
 def _office(area: str, kind: str) -> Organisation:
     found = Organisation.objects.filter(area=area, kind=kind).order_by("pk").first()
     if found is None:
