@@ -97,7 +97,7 @@ def failed(what: str, output: str) -> Stop:
     )
 
 
-FULL = r"No space left on device|ENOSPC|os error 28\b|Disk quota exceeded|os error 122\b"
+FULL = r"Check free disk space|No space left on device|ENOSPC|os error 28\b|Disk quota exceeded|os error 122\b"
 HASH = r"[Hh]ash mismatch|DO NOT MATCH THE HASHES|EINTEGRITY"
 OFFLINE = (
     r"dns error|name resolution|Name or service not known|Connection refused|Network is unreachable"
