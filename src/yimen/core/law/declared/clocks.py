@@ -16,6 +16,7 @@ CLOCKS = (
     _days("hearing_days", "对核对结果提出异议的期限", "D57:18"),
     _days("dibao_survey_start_days", "启动调查期限", "D57:15"),
     _days("dibao_check_start_days", "启动信息核对期限", "D57:17"),
+    _days("check_report_days", "核对报告有效期", "D57:17"),
     _days("dibao_publicity_days", "公示期", "D57:19"),
     _days("dibao_county_days", "县级审核确认期限", "D57:20"),
     _days("dibao_refusal_notice_days", "不予确认书面告知期限", "D57:21"),
