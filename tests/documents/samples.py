@@ -128,6 +128,7 @@ report = forms.VerificationReport(
             found="来源三次超时，没有给出答复",
         ),
     ],
+    totals=[forms.FamilyTotal("银行存款", "5,200.00 元", "68,400.00 元", "高于申报", against=True)],
     hints=["张𠮷的存款与申报相差 63,200.00 元，请申请人说明。", "不动产来源未答复，请入户时核看证件。"],
 )
 

@@ -187,12 +187,24 @@ class CheckedPerson:
     authorisation: str
 
 
+@dataclass(frozen=True)
+class FamilyTotal:
+    """One category for the whole family: declared and found, both in words, and how they compare."""
+
+    category: str
+    declared: str
+    found: str
+    comparison: str
+    against: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class VerificationReport(Paper):
     """核对报告 (MZ/T 072-2024; practice B7): per person and source what was declared and what was found.
 
     `version`: 1 for the first; a later one says what it replaces in `replaces`.  `mandate`: 委托书号.
-    `checked_at`: 核对时间.  `valid_until`: local.  `hints`: 提示 for the clerk, never a decision.
+    `checked_at`: 核对时间.  `valid_until`: local.  `totals`: the family's sum per category.
+    `hints`: 提示 for the clerk, never a decision.
     """
 
     template = "verification_report"
@@ -207,6 +219,7 @@ class VerificationReport(Paper):
     version: int = 1
     replaces: str = ""
     valid_until: date | None = None
+    totals: Sequence[FamilyTotal] = ()
     hints: Sequence[str] = ()
 
     def data(self) -> dict[str, Any]:
