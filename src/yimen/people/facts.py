@@ -1,0 +1,111 @@
+"""A household's rows as the facts the rule book asks for. What nobody answered is None, and stays open.
+
+Declared items are summed by class; what the sources found stands over what was declared (`Overlay`), and a source that
+did not answer leaves the class open, however it was declared.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from yimen.core.book import Family
+from yimen.people.models import Household, IncomeItem, Membership, Person, PropertyItem
+from yimen.people.queries import members_on, stated_incomes, stated_properties
+
+FINANCIAL = (
+    PropertyItem.Kind.DEPOSIT,
+    PropertyItem.Kind.SECURITIES,
+    PropertyItem.Kind.INSURANCE,
+    PropertyItem.Kind.ONLINE,
+    PropertyItem.Kind.CLAIMS,
+)
+COUNTED = {
+    PropertyItem.Kind.VEHICLE: "vehicles_counted",
+    PropertyItem.Kind.HOUSE: "houses",
+    PropertyItem.Kind.NON_RESIDENTIAL: "non_residential_houses",
+    PropertyItem.Kind.LARGE_MACHINE: "large_machines",
+}
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What the sources say of one person and kind: fen or a count; neither where a source did not answer."""
+
+    person: UUID
+    kind: str
+    amount_fen: int | None = None
+    count: int | None = None
+    open: bool = False
+
+    @property
+    def value(self) -> int | None:
+        return None if self.open else self.amount_fen if self.amount_fen is not None else self.count
+
+
+def family_facts(household_id: UUID, on: date, overlays: Iterable[Overlay] = ()) -> Family:
+    """The family of a household on a day, head first."""
+    household = Household.objects.get(pk=household_id)
+    incomes = stated_incomes(household_id)
+    found = list(overlays)
+    return Family(
+        household=_household_facts(household, stated_properties(household_id), found),
+        members=[_member_facts(m, incomes, found) for m in members_on(household_id, on)],
+    )
+
+
+def _household_facts(household: Household, items: list[PropertyItem], found: list[Overlay]) -> dict[str, Any]:
+    amounts = [_property(kind, items, found, worth) for kind in FINANCIAL]
+    facts: dict[str, Any] = {
+        "residence": household.residence,
+        "financial_assets": None if None in amounts else sum(a for a in amounts if a is not None),
+    }
+    facts |= {fact: _property(kind, items, found, things) for kind, fact in COUNTED.items()}
+    registered = _property(PropertyItem.Kind.BUSINESS, items, found, things)
+    facts["business_registered"] = None if registered is None else registered > 0
+    return facts
+
+
+def worth(item: PropertyItem) -> int | None:
+    """Fen; none of these is 0, and an exempt holding counts nothing."""
+    return 0 if item.quantity == 0 or item.exempt else item.value_fen
+
+
+def things(item: PropertyItem) -> int | None:
+    return 0 if item.exempt else item.quantity
+
+
+def _property(kind: str, items: list[PropertyItem], found: list[Overlay], measure: Any) -> int | None:
+    """The family's holding of a kind: what the sources say of all its members, else what it declared."""
+    verified = [overlay.value for overlay in found if overlay.kind == kind]
+    values = verified or [measure(item) for item in items if item.kind == kind]
+    return None if not values or None in values else sum(value for value in values if value is not None)
+
+
+def _member_facts(membership: Membership, incomes: list[IncomeItem], found: list[Overlay]) -> dict[str, Any]:
+    person = membership.person
+    facts = {
+        "id": str(person.pk),
+        "name": person.name,
+        "relation": membership.relation,
+        "living_together": True,
+        "birth_date": person.birth_date,
+        "local_registration": person.local_registration,
+        "disability_kind": person.disability_kind,
+        "disability_grade": person.disability_grade
+        if person.disability_kind != Person.Disability.NONE
+        else 0,
+        "major_illness": person.major_illness,
+        "student_stage": person.study,
+        "labour_ability": person.labour_ability,
+    }
+    return facts | {kind.value: _income(kind, person, incomes, found) for kind in IncomeItem.Kind}
+
+
+def _income(kind: str, person: Person, incomes: list[IncomeItem], found: list[Overlay]) -> int | None:
+    verified = [overlay for overlay in found if overlay.kind == kind and overlay.person == person.pk]
+    if verified:
+        return verified[0].value
+    amounts = [item.monthly_fen for item in incomes if item.person_id == person.pk and item.kind == kind]
+    return None if not amounts or None in amounts else sum(a for a in amounts if a is not None)

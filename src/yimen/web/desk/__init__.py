@@ -1,0 +1,1 @@
+"""The desk: inbox, case page, steps, publicity, letters, payment lists."""

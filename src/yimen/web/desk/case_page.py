@@ -1,0 +1,277 @@
+"""The page of one case: everything about the family on one page with anchors, and the forms of what may be done now.
+
+At most some twenty-five queries, whatever the size of the family.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from yimen.audit.trail import looked_at
+from yimen.cases import findings, needs, permissions, queries, reasons
+from yimen.cases.models import Case
+from yimen.core.book import Finding, explain, what_would_change
+from yimen.core.processes import PROCEDURES, State
+from yimen.guard import clock
+from yimen.network.officers import Officer
+from yimen.network.queries import COUNTY_SURVEYING, SURVEYING, colleagues
+from yimen.people.models import IncomeItem
+from yimen.people.queries import kin_of_staff, members_on, stated_incomes, stated_properties, supporters_on
+from yimen.publicity.models import Posting
+from yimen.regions.queries import path_name
+from yimen.verification.models import CheckReport, CheckRequest
+from yimen.web.desk import forms
+from yimen.web.desk.frame import CASEWORK
+from yimen.web.desk.step_forms import form_for
+from yimen.web.requests import OfficerRequest, officer_view
+
+TONES = {
+    State.SUBMITTED: "blue", State.CORRECTING: "amber", State.INVESTIGATING: "violet", State.REVIEWED: "blue",
+    State.PUBLICISED: "blue", State.OBJECTED: "amber", State.AWAITING: "amber", State.CONFIRMED: "green",
+    State.REFUSED: "red", State.WITHDRAWN: "grey", State.TERMINATED: "grey",
+}  # fmt: skip
+
+
+def find(officer: Officer, case_id: UUID) -> Case:
+    """The case, if it lies in this post's area.  Raises: Http404."""
+    case = (
+        queries.cases_of(officer)
+        .select_related("household", "applicant", "application", "accepted_by", "reviewed_by", "decided_by")
+        .filter(pk=case_id)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+@officer_view(*CASEWORK, purpose="办理案件", methods=("GET",))
+def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """The whole file of one case."""
+    found = find(request.officer, case_id)
+    looked_at(found.household_id, f"办理 {found.number}")
+    return show(request, found)
+
+
+def show(
+    request: OfficerRequest,
+    case: Case,
+    *,
+    bound: Mapping[str, BaseForm] | None = None,
+    status: int = 200,
+    notice: str = "",
+) -> HttpResponse:
+    """The page with forms as typed (`bound`, by key) and what was wrong with them; nothing typed is lost."""
+    return render(
+        request, "desk/cases/page.html", context(request, case, dict(bound or {}), notice), status=status
+    )
+
+
+def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], notice: str) -> dict[str, Any]:
+    """All sections of the page."""
+    officer, today = request.officer, clock.today()
+    finding = findings.assess_case(case, today)
+    members = members_on(case.household_id, today)
+    incomes = stated_incomes(case.household_id)
+    steps = _steps(officer, case, today, bound)
+    return {
+        "case": case,
+        "state": State(case.state),
+        "tone": TONES[State(case.state)],
+        "notice": notice,
+        "village": path_name(case.village),
+        "nodes": _nodes(case),
+        "members": _members(case, members, incomes),
+        "supporters": supporters_on(case.household_id, today),
+        "properties": stated_properties(case.household_id),
+        "kin": kin_of_staff(case.household_id),
+        "finding": finding,
+        "explanation": explain(finding, finding.programme.amount or finding.programme.eligible).as_html(),
+        "eligible_because": reasons.arithmetic(finding),
+        "changes": what_would_change(finding),
+        "open_questions": _open_questions(case, finding, officer, bound),
+        "closed_questions": list(
+            case.closed_questions.select_related("person", "officer", "evidence").order_by("at")
+        ),
+        "check_requests": list(CheckRequest.objects.filter(subject_id=case.pk).order_by("-asked_at")),
+        "reports": list(CheckReport.objects.filter(request__subject_id=case.pk).order_by("-version")),
+        "hearings": list(case.hearings.order_by("-told_at")),
+        "surveys": list(
+            case.surveys.select_related("first_investigator", "second_investigator")
+            .prefetch_related("photos")
+            .order_by("visited_at")
+        ),
+        "objections": list(case.objections.order_by("-made_at")),
+        "postings": list(
+            Posting.objects.filter(case=case).select_related("notice").prefetch_related("photos")
+        ),
+        "letters": list(case.household.letters.filter(subject_id=case.pk).order_by("-made_at")),
+        "attachments": list(
+            case.household.attachments.select_related("person").order_by("-uploaded_at")[:60]
+        ),
+        "clocks": _clocks(case),
+        "events": _events(case),
+        "award": getattr(case, "award", None),
+        "steps": steps,
+        "next_step": next((s for s in steps if not s["missing"]), None),
+        "survey_form": _survey_form(officer, case, today, bound),
+        "bound": bound,
+        "anchors": ANCHORS,
+        "today": today,
+        "may_check": case.state == State.INVESTIGATING and officer.duty in ("town_clerk", "town_leader"),
+    }
+
+
+ANCHORS = [
+    {"id": "s-next", "label": "下一步"},
+    {"id": "s-basic", "label": "基本信息"},
+    {"id": "s-members", "label": "家庭成员"},
+    {"id": "s-property", "label": "家庭财产"},
+    {"id": "s-check", "label": "经济核对"},
+    {"id": "s-survey", "label": "入户调查"},
+    {"id": "s-finding", "label": "测算依据"},
+    {"id": "s-publicity", "label": "公示异议"},
+    {"id": "s-letters", "label": "文书送达"},
+    {"id": "s-files", "label": "材料附件"},
+    {"id": "s-log", "label": "办理经过"},
+]
+
+
+def _nodes(case: Case) -> list[dict[str, Any]]:
+    states = {"refused": "returned"}
+    return [
+        {"label": s.label, "state": states.get(s.standing, s.standing), "note": s.at and f"{s.at:%m-%d}"}
+        for s in queries.progress(case)
+    ]
+
+
+def _members(case: Case, members: list[Any], incomes: list[Any]) -> list[dict[str, Any]]:
+    """A row per member with the classes of income; a class nobody answered stays None and shows as 未知."""
+    authorised = set(
+        case.household.authorisations.filter(withdrawn_at=None).values_list("person_id", flat=True)
+    )
+    rows = []
+    for membership in members:
+        own = [item for item in incomes if item.person_id == membership.person_id]
+        rows.append(
+            {
+                "membership": membership,
+                "person": membership.person,
+                "authorised": membership.person_id in authorised,
+                "incomes": [(kind.label, _class_total(own, kind)) for kind in INCOME_SHOWN],
+            }
+        )
+    return rows
+
+
+def _class_total(items: list[Any], kind: Any) -> int | None:
+    amounts = [item.monthly_fen for item in items if item.kind == kind]
+    return sum(amounts) if amounts and None not in amounts else None
+
+
+INCOME_SHOWN = tuple(IncomeItem.Kind)[:5]
+
+
+def _clocks(case: Case) -> list[dict[str, Any]]:
+    procedure = PROCEDURES[case.programme]
+    return [
+        {"clock": c, "label": procedure.clock(c.key).label, "source": procedure.clock(c.key).source}
+        for c in case.clocks.order_by("due_on")
+    ]
+
+
+def _events(case: Case) -> list[dict[str, Any]]:
+    labels = {step.key: step.label for step in PROCEDURES[case.programme].steps} | ACTS
+    return [
+        {"at": e.at, "title": labels.get(e.step, e.step), "text": e.note, "who": e.officer_post}
+        for e in case.log.order_by("-id")[:80]
+    ]
+
+
+ACTS = {
+    "submit": "提交申请", "survey_first": "入户调查", "survey_objection": "异议复查入户", "survey_county": "县级入户核查",
+    "tell_family": "告知核对情况", "answer_report": "登记家庭意见", "settle_hearing": "处理家庭意见", "close_question": "认定",
+    "objection": "收到异议", "handle_objection": "处理异议", "reported": "登记投诉举报",
+}  # fmt: skip
+
+
+def _steps(officer: Officer, case: Case, today: Any, bound: dict[str, BaseForm]) -> list[dict[str, Any]]:
+    """Each step this officer may take, with its form and what is still missing; the ready ones first."""
+    rows = []
+    for step in permissions.steps_for(officer, case):
+        missing = needs.unmet(case, step, today, given=GIVEN_BY_FORM)
+        rows.append(
+            {
+                "step": step,
+                "missing": [sentence for _, sentence in missing],
+                "form": bound.get(step.key) or form_for(step.key, case, today),
+                "action": f"/desk/cases/{case.pk}/{step.key}/",
+                "source": str(step.source),
+                "open": step.key in bound,
+            }
+        )
+    return sorted(rows, key=lambda row: (bool(row["missing"]), KIND_ORDER[row["step"].kind]))
+
+
+KIND_ORDER = {"primary": 0, "negative": 1, "plain": 2}
+GIVEN_BY_FORM = frozenset({needs.Need.REASONS, needs.Need.OPINION, needs.Need.MISSING_LIST})
+
+
+def _open_questions(
+    case: Case, finding: Finding, officer: Officer, bound: dict[str, BaseForm]
+) -> list[dict[str, Any]]:
+    rows = []
+    for index, question in enumerate(finding.open):
+        key = f"question-{index}"
+        person = finding.family.members[question.member]["id"] if question.member is not None else None
+        fact = finding.graph.facts.get(question.name) if question.kind == "fact" else None
+        rows.append(
+            {
+                "question": question,
+                "fact": fact,
+                "person": person,
+                "form": bound.get(key) or forms.CloseQuestionForm(
+                    initial={"version": case.version, "fact": question.name, "person": person}, prefix=key
+                ),
+                "index": index,
+                "choices": [(c, fact.category.labels[c]) for c in fact.category.codes] if fact and fact.category else [],
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _survey_form(
+    officer: Officer, case: Case, today: Any, bound: dict[str, BaseForm]
+) -> dict[str, Any] | None:
+    """The visit this officer may register now: the town's, the one after an objection, or the county's own."""
+    purpose = survey_purpose(officer, case)
+    if purpose is None:
+        return None
+    form = bound.get("survey") or forms.SurveyStepForm(
+        initial={"version": case.version, "visited_on": today, "place": case.household.address},
+        colleagues=investigators(officer, case, purpose),
+    )
+    label = {"first": "登记入户调查", "objection": "登记异议复查入户", "county": "登记县级入户核查"}[purpose]
+    return {"form": form, "label": label, "purpose": purpose, "open": "survey" in bound}
+
+
+def survey_purpose(officer: Officer, case: Case) -> str | None:
+    town, county = (
+        officer.duty in ("town_clerk", "town_leader"),
+        officer.duty in ("county_clerk", "county_leader"),
+    )
+    if case.state == State.INVESTIGATING and town:
+        return "first"
+    if case.state == State.OBJECTED and town:
+        return "objection"
+    return "county" if case.state == State.AWAITING and county else None
+
+
+def investigators(officer: Officer, case: Case, purpose: str) -> Any:
+    """Colleagues who may go along: of the town, or of the bureau for the county's visit."""
+    duties, area = (COUNTY_SURVEYING, case.county) if purpose == "county" else (SURVEYING, case.town)
+    return colleagues(area, duties, clock.today()).exclude(pk=officer.user_id)
