@@ -34,15 +34,39 @@ class DraftFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account = models.ForeignKey(CitizenAccount, models.CASCADE, verbose_name="账号")
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="files", verbose_name="草稿")
+    member = models.UUIDField("成员", null=True, blank=True)
     kind = models.CharField("材料类别", max_length=16, choices=Attachment.Kind)
     name = models.CharField("文件名", max_length=120)
     media_type = models.CharField("类型", max_length=60)
     size = models.PositiveIntegerField("字节数")
     sha256 = models.BinaryField("摘要", max_length=32)
     scan = models.CharField("查毒状态", max_length=12, choices=Attachment.Scan)
+    taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
     uploaded_at = models.DateTimeField("上传时间")
 
     guard = OwnTable()
+
+
+class DraftSignature(models.Model):
+    """A check authorised while the form is still a draft; becomes an Authorisation when the form is filed.
+
+    `identity` is a keyed hash of name and number as they stood: change either, and the signature no longer holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(CitizenAccount, models.CASCADE, verbose_name="账号")
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="signatures", verbose_name="草稿")
+    member = models.UUIDField("被授权核对人")
+    signer = models.UUIDField("签署人")
+    identity = models.BinaryField("身份摘要", max_length=32)
+    number = models.CharField("授权书编号", max_length=32)
+    paper = models.ForeignKey(DraftFile, models.CASCADE, null=True, blank=True, verbose_name="纸质授权书照片")
+    signed_at = models.DateTimeField("签署时间")
+
+    guard = OwnTable()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("draft", "member", name="one_signature_per_draft_member")]
 
 
 class Application(AreaRow):
