@@ -1,9 +1,9 @@
 """The sample divisions and a citizen with an account."""
 
 import pytest
-
 from tests.intake.filling import NOW, PHONE
 from tests.regions.conftest import sample_loaded  # noqa: F401
+
 from yimen.people.accounts import Citizen, citizen_for, open_account
 
 

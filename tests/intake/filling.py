@@ -1,10 +1,13 @@
 """A family that fills in the form, as typed text. All invented."""
 
+import io
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from PIL import Image
 from tests.county import an_id
+
 from yimen.intake.content import Content
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -32,7 +35,12 @@ SON = {
     "kind": "member", "relation": "child", "name": "王小明", "id_kind": "resident", "id_number": an_id("20150301", 103),
     "local_registration": "yes", "study": "compulsory", "disability_kind": "none", "major_illness": "no",
 }  # fmt: skip
-HUSBAND = HEAD | {"relation": "spouse", "name": "赵铁柱", "id_number": an_id("19680203", 105), "phone": "13900005678"}
+HUSBAND = HEAD | {
+    "relation": "spouse",
+    "name": "赵铁柱",
+    "id_number": an_id("19680203", 105),
+    "phone": "13900005678",
+}
 NOTHING = {"nothing": "yes"}
 PROPERTY = {
     f"{kind}_have": "no"
@@ -54,3 +62,10 @@ def a_form(*people: dict[str, Any], **sections: dict[str, Any]) -> Content:
     content.put("property", sections.get("property", PROPERTY), "")
     content.put("account", sections.get("account", account), "")
     return content
+
+
+def a_photo() -> bytes:
+    """A small picture as a phone sends it."""
+    target = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(target, "JPEG")
+    return target.getvalue()

@@ -1,9 +1,9 @@
 """申请表一次列出全部错误，每一条写明是谁、哪一项。"""
 
 import pytest
-
 from tests.county import an_id
 from tests.intake.filling import HEAD, HUSBAND, NOTHING, PLACE, PROPERTY, SON, TODAY, a_form
+
 from yimen.intake.checks import blocking, may_sign, needs_guardian, read_form
 from yimen.intake.content import Content
 from yimen.intake.faults import FormRefused
@@ -37,16 +37,34 @@ def test_an_empty_form_lists_everything_at_once():
 @pytest.mark.parametrize(
     ("person", "sentence"),
     [
-        pytest.param(SON | {"id_number": an_id("20150301")[:-1] + "0"}, "王小明 身份证号码：身份证号的校验位不对", id="校验位"),
-        pytest.param(SON | {"id_number": "99000120151301102X"}, "王小明 身份证号码：身份证号第 7 至 14 位", id="日期"),
-        pytest.param(SON | {"id_number": an_id("20270101")}, "王小明 身份证号码：身份证号的出生日期", id="出生在未来"),
+        pytest.param(
+            SON | {"id_number": an_id("20150301")[:-1] + "0"},
+            "王小明 身份证号码：身份证号的校验位不对",
+            id="校验位",
+        ),
+        pytest.param(
+            SON | {"id_number": "99000120151301102X"}, "王小明 身份证号码：身份证号第 7 至 14 位", id="日期"
+        ),
+        pytest.param(
+            SON | {"id_number": an_id("20270101")}, "王小明 身份证号码：身份证号的出生日期", id="出生在未来"
+        ),
         pytest.param(SON | {"id_number": "12345"}, "王小明 身份证号码：身份证号有 5 位", id="位数"),
-        pytest.param(SON | {"id_number": HEAD["id_number"]}, "王小明 身份证号码：与王秀兰的号码相同", id="与他人相同"),
+        pytest.param(
+            SON | {"id_number": HEAD["id_number"]}, "王小明 身份证号码：与王秀兰的号码相同", id="与他人相同"
+        ),
         pytest.param(SON | {"phone": "1380000"}, "王小明 手机号码：手机号码应为", id="手机号码"),
         pytest.param(SON | {"relation": ""}, "王小明 与户主关系：请选择", id="关系没选"),
-        pytest.param(SON | {"relation": "head"}, "王小明 与户主关系：王秀兰、王小明都选了户主", id="两个户主"),
-        pytest.param(SON | {"disability_kind": "visual", "disability_grade": "9"}, "王小明 残疾等级：", id="残疾等级"),
-        pytest.param(SON | {"id_kind": "none_yet", "id_number": ""}, "王小明 出生日期：没有身份证号码的", id="没有证件也没有生日"),
+        pytest.param(
+            SON | {"relation": "head"}, "王小明 与户主关系：王秀兰、王小明都选了户主", id="两个户主"
+        ),
+        pytest.param(
+            SON | {"disability_kind": "visual", "disability_grade": "9"}, "王小明 残疾等级：", id="残疾等级"
+        ),
+        pytest.param(
+            SON | {"id_kind": "none_yet", "id_number": ""},
+            "王小明 出生日期：没有身份证号码的",
+            id="没有证件也没有生日",
+        ),
         pytest.param(SON | {"name": "王" * 61}, "最多 60 个字", id="姓名太长"),
     ],
 )
@@ -89,7 +107,9 @@ def test_an_abolished_county_code_is_a_remark_and_hinders_nothing():
 
 def test_a_child_older_than_the_head_is_a_remark():
     _, faults = read(a_form(HEAD, SON | {"id_number": an_id("19600101", 103)}))
-    assert [f.sentence for f in faults if not f.blocks] == ["选的是子女，出生日期却早于户主，请核对关系或号码。"]
+    assert [f.sentence for f in faults if not f.blocks] == [
+        "选的是子女，出生日期却早于户主，请核对关系或号码。"
+    ]
     assert not blocking(faults)
 
 
@@ -99,7 +119,9 @@ def test_a_child_older_than_the_head_is_a_remark():
         pytest.param({"wage": "约三千"}, "王秀兰 工资性收入：金额“约三千”看不懂", id="不是数字"),
         pytest.param({"wage": "1.234"}, "小数超过两位", id="三位小数"),
         pytest.param({"wage": "-5"}, "是负数", id="负数"),
-        pytest.param({"wage": "100", "nothing": "yes"}, "勾选了“没有任何收入”，这里却填了金额", id="自相矛盾"),
+        pytest.param(
+            {"wage": "100", "nothing": "yes"}, "勾选了“没有任何收入”，这里却填了金额", id="自相矛盾"
+        ),
     ],
 )
 def test_an_amount_that_cannot_be_read_is_named(typed, sentence):
@@ -121,11 +143,17 @@ def test_property_has_it_has_not_or_is_not_answered():
     typed = {"vehicle_have": "no", "deposit_have": "yes", "deposit_value": "", "house_have": ""}
     form, faults = read(a_form(property=typed))
     assert not blocking(faults)
-    assert [(p.kind, p.quantity, p.value_fen) for p in form.properties] == [("deposit", 1, None), ("vehicle", 0, 0)]
+    assert [(p.kind, p.quantity, p.value_fen) for p in form.properties] == [
+        ("deposit", 1, None),
+        ("vehicle", 0, 0),
+    ]
 
 
 def test_what_is_counted_needs_a_number():
-    assert any("住房数量：选了“有”，请填写数量" in t for t in said(a_form(property=PROPERTY | {"house_quantity": ""})))
+    assert any(
+        "住房数量：选了“有”，请填写数量" in t
+        for t in said(a_form(property=PROPERTY | {"house_quantity": ""}))
+    )
     assert any("数量不能是 0" in t for t in said(a_form(property=PROPERTY | {"house_quantity": "0"})))
 
 
@@ -140,7 +168,9 @@ def test_an_account_has_holder_bank_and_digits():
     assert [text.partition("：")[0] for text in faults] == ["户名", "开户银行", "账号"]
 
 
-@pytest.mark.parametrize("village", ["371311100202", "999999999999", "371311001"], ids=["已撤销", "不存在", "不是村"])
+@pytest.mark.parametrize(
+    "village", ["371311100202", "999999999999", "371311001"], ids=["已撤销", "不存在", "不是村"]
+)
 def test_a_village_that_does_not_stand_is_refused(village):
     assert any("不在区划表中" in text for text in said(a_form(place=PLACE | {"village": village})))
 

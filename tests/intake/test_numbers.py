@@ -19,7 +19,9 @@ def test_a_number_says_its_kind_and_day():
     assert read_number(number, RECEIPT) == number
 
 
-@pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1}", "{2}", "{0}。"], ids=["原样", "带空格", "不带横线", "小写", "带句号"])
+@pytest.mark.parametrize(
+    "typed", ["{0}", " {0} ", "{1}", "{2}", "{0}。"], ids=["原样", "带空格", "不带横线", "小写", "带句号"]
+)
 def test_a_number_is_read_as_people_type_it(typed):
     number = new_number(RECEIPT, DAY)
     plain = number.replace("-", "")
