@@ -2,18 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 
-KEEP = (
-    "django_migrations",
-    "django_content_type",
-    "auth_permission",
-    "regions_division",
-    "guard_installation",
-)
+from tests.database import empty_everything
+
 
 
 def _name(request: pytest.FixtureRequest) -> str:
@@ -24,6 +20,9 @@ def _name(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
     """A database of this process, made and migrated by the owner role; the suite talks to it as the app role."""
+    from yimen.regions.actions import load_divisions  # needs the settings, which this plugin set up after import
+    from yimen.regions.source import from_csv
+
     name = _name(request)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         owner = connections["owner"]
@@ -39,6 +38,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
                 "INSERT INTO guard_installation (id, synthetic, clock_shift_days, county) VALUES (1, true, 0, '371311')"
             )
         owner.close()
+        load_divisions(from_csv(Path(__file__).parent / "regions" / "sample" / "divisions.csv"))
         yield
         for alias in ("owner", "default"):
             connections[alias].close()
@@ -51,13 +51,4 @@ def committed(django_db_setup: None, django_db_blocker: object) -> Iterator[None
     """A test whose transactions really commit (threads, jobs, rollbacks, a browser); everything is emptied afterwards."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield
-        connections["default"].close()
-        owner = connections["owner"]
-        with owner.cursor() as cursor:
-            tables = [t for t in owner.introspection.table_names(cursor) if t not in KEEP]
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute("TRUNCATE " + ", ".join(tables) + " CASCADE")
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        owner.close()
+        empty_everything()

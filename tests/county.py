@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from yimen.core.ids import check_character, normalise_resident_id, uuid7
 from yimen.guard.keys import blind_index
-from yimen.guard.scope import scope, system_scope
+from yimen.guard.scope import Scope, scope, system_scope
 from yimen.intake.models import Application, Authorisation
 from yimen.network.models import Duty, Organisation, Post, StaffKin, User
 from yimen.network.officers import Officer, officer_in
@@ -46,13 +46,18 @@ class Offices:
 
 
 def offices() -> Offices:
-    """Bureau, centre, two towns and their people; rights are posts."""
+    """Bureau, centre, two towns and their people; rights are posts, given in the administrators' scope."""
+    with scope(Scope(kind="admin", actor="test-setup")):
+        return _offices()
+
+
+def _offices() -> Offices:
     organisations = {
         "bureau": _organisation("bureau", "罗庄区民政局", Organisation.Kind.BUREAU, COUNTY, "0539-8000001"),
         "centre": _organisation("centre", "罗庄区核对中心", Organisation.Kind.CENTRE, COUNTY, "0539-8000002"),
         "town": _organisation("town", "罗庄街道办事处", Organisation.Kind.TOWN, TOWN, "0539-8000003"),
         "other": _organisation(
-            "other", "傅庄街道办事处", Organisation.Kind.TOWN, "371311002", "0539-8000004"
+            "other", "沂堂镇人民政府", Organisation.Kind.TOWN, "371311100", "0539-8000004"
         ),
     }
     admin = User.objects.create(username="security", name="安某")
@@ -149,7 +154,7 @@ def _person(household: Household, kin: Kinsman, index: int, day: date) -> Person
         birth_date=datetime.strptime(kin.birth, "%Y%m%d").replace(tzinfo=SHANGHAI).date(), sex="male",
         local_registration=True, married=False, major_illness=False, study="none", labour_ability="full",
         disability_kind=kin.disability[0] if kin.disability else "none",
-        disability_grade=kin.disability[1] if kin.disability else None, full_capacity=True, **AREA,
+        disability_grade=kin.disability[1] if kin.disability else None, full_capacity=True, current_programme="none", **AREA,
     )  # fmt: skip
     Membership.objects.create(household=household, person=person, relation=kin.relation, since=day, **AREA)
     for kind in IncomeItem.Kind:

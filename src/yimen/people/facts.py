@@ -22,7 +22,7 @@ FINANCIAL = (
     PropertyItem.Kind.CLAIMS,
 )
 COUNTED = {
-    PropertyItem.Kind.VEHICLE: "vehicles_counted",
+    PropertyItem.Kind.VEHICLE: "cars",
     PropertyItem.Kind.HOUSE: "houses",
     PropertyItem.Kind.NON_RESIDENTIAL: "non_residential_houses",
     PropertyItem.Kind.LARGE_MACHINE: "large_machines",
@@ -59,9 +59,12 @@ def _household_facts(household: Household, items: list[PropertyItem], found: lis
     amounts = [_property(kind, items, found, worth) for kind in FINANCIAL]
     facts: dict[str, Any] = {
         "residence": household.residence,
-        "financial_assets": None if None in amounts else sum(a for a in amounts if a is not None),
+        "financial_assets": _sum(amounts),
     }
     facts |= {fact: _property(kind, items, found, things) for kind, fact in COUNTED.items()}
+    vans = [things(item) for item in items if item.kind == PropertyItem.Kind.BUSINESS_VEHICLE]
+    # 机动车辆 answers for all of them; only those named as 经营用 are told apart
+    facts["business_vehicles"] = _sum(vans) if vans or facts["cars"] is None else 0
     registered = _property(PropertyItem.Kind.BUSINESS, items, found, things)
     facts["business_registered"] = None if registered is None else registered > 0
     return facts
@@ -80,6 +83,11 @@ def _property(kind: str, items: list[PropertyItem], found: list[Overlay], measur
     """The family's holding of a kind: what the sources say of all its members, else what it declared."""
     verified = [overlay.value for overlay in found if overlay.kind == kind]
     values = verified or [measure(item) for item in items if item.kind == kind]
+    return _sum(values)
+
+
+def _sum(values: list[int | None]) -> int | None:
+    """Nothing answered, or one of it open: the sum is open."""
     return None if not values or None in values else sum(value for value in values if value is not None)
 
 
@@ -90,6 +98,7 @@ def _member_facts(membership: Membership, incomes: list[IncomeItem], found: list
         "name": person.name,
         "relation": membership.relation,
         "living_together": True,
+        "absence": "deceased" if person.died_on else "none",  # an open membership says: not away
         "birth_date": person.birth_date,
         "local_registration": person.local_registration,
         "disability_kind": person.disability_kind,
@@ -99,6 +108,9 @@ def _member_facts(membership: Membership, incomes: list[IncomeItem], found: list
         "major_illness": person.major_illness,
         "student_stage": person.study,
         "labour_ability": person.labour_ability,
+        "current_programme": person.current_programme,
+        "half_orphan": person.half_orphan,
+        "no_supporter": person.no_supporter,
     }
     return facts | {kind.value: _income(kind, person, incomes, found) for kind in IncomeItem.Kind}
 
@@ -108,4 +120,4 @@ def _income(kind: str, person: Person, incomes: list[IncomeItem], found: list[Ov
     if verified:
         return verified[0].value
     amounts = [item.monthly_fen for item in incomes if item.person_id == person.pk and item.kind == kind]
-    return None if not amounts or None in amounts else sum(a for a in amounts if a is not None)
+    return _sum(amounts)

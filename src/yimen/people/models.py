@@ -70,6 +70,13 @@ class Person(AreaRow):
         BACHELOR = "bachelor", "本科"
         POSTGRADUATE = "postgraduate", "研究生"
 
+    class Cover(models.TextChoices):
+        NONE = "none", "无"
+        DIBAO = "dibao", "低保"
+        TEKUN = "tekun", "特困人员救助供养"
+        ORPHAN = "orphan", "孤儿"
+        UNATTENDED_CHILD = "unattended_child", "事实无人抚养儿童"
+
     class LabourAbility(models.TextChoices):
         FULL = "full", "有劳动能力"
         PART = "part", "部分丧失劳动能力"
@@ -96,6 +103,9 @@ class Person(AreaRow):
     study = models.CharField("就学情况", max_length=12, choices=Study, null=True, blank=True)
     labour_ability = models.CharField("劳动能力", max_length=8, choices=LabourAbility, null=True, blank=True)
     full_capacity = models.BooleanField("完全民事行为能力", null=True)
+    current_programme = models.CharField("正在享受的待遇", max_length=20, choices=Cover, null=True, blank=True)
+    half_orphan = models.BooleanField("父母一方去世", null=True)
+    no_supporter = models.BooleanField("没有法定义务人或义务人无力履行", null=True)
     died_on = models.DateField("死亡日期", null=True, blank=True)
 
     class Meta:
@@ -180,6 +190,7 @@ class IncomeItem(AreaRow):
         EXEMPT = "exempt_income", "不计入收入"
         EMPLOYMENT_COST = "employment_cost", "必要就业成本"
         RIGID = "rigid_expenditure", "刚性支出"
+        BASIC_PENSION = "basic_pension", "城乡居民基础养老金"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="incomes", verbose_name="家庭档案")
@@ -209,6 +220,7 @@ class PropertyItem(AreaRow):
         ONLINE = "online_finance", "互联网金融资产"
         CLAIMS = "claims", "债权及其他财产"
         VEHICLE = "vehicle", "机动车辆"
+        BUSINESS_VEHICLE = "business_vehicle", "经营用小型车辆"
         HOUSE = "house", "住房"
         NON_RESIDENTIAL = "non_residential", "非居住类房屋"
         BUSINESS = "business_registration", "市场主体登记"

@@ -5,7 +5,7 @@ from datetime import date
 from yimen.cases.errors import Refused
 from yimen.core.book import Fact, Kind
 from yimen.core.money import BadAmount, parse_yuan
-from yimen.core.rules import FACTS
+from yimen.core.rules import BOOK
 
 TRUE, FALSE = ("是", "true", "yes"), ("否", "false", "no")
 
@@ -15,7 +15,7 @@ def answer_from(name: str, typed: str) -> tuple[int | None, str]:
 
     Raises: Refused, naming the question and what is expected.
     """
-    fact = FACTS.get(name)
+    fact = BOOK.facts.get(name)
     if fact is None:
         raise Refused("这个问题不在规则书中，请刷新页面后再认定。")
     text = typed.strip()
