@@ -96,6 +96,21 @@ def test_an_inner_scope_puts_back_the_outer_one(household):
     assert current_scope() is None
 
 
+def test_an_error_inside_is_the_one_that_comes_out(household):
+    with pytest.raises(DatabaseError, match="does not exist"), scope(LUOZHUANG):
+        rows("SELECT count(*) FROM no_such_table")
+
+
+def test_an_error_inside_an_inner_scope_puts_back_the_outer_one(household):
+    with scope(LUOZHUANG):
+        with pytest.raises(DatabaseError), scope(LANSHAN):
+            rows("SELECT count(*) FROM no_such_table")
+        assert rows() == 1
+        with pytest.raises(KeyError), scope(LANSHAN):
+            raise KeyError
+        assert rows() == 1
+
+
 def test_nothing_stays_on_the_connection(household):
     """A custom setting reads '' after a finished transaction; a policy must not take that for everything."""
     with scope(LUOZHUANG):

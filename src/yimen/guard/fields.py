@@ -22,10 +22,14 @@ class _Opening:
     def __init__(self, field: "SealedText") -> None:
         self.field = field
 
-    def __get__(self, instance: models.Model | None, owner: type) -> Any:
+    def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
         if instance is None:
             return self
-        held = instance.__dict__.get(self.field.attname)
+        if (
+            self.field.attname not in instance.__dict__
+        ):  # left out by .only() or .defer(): not the same as empty
+            instance.refresh_from_db(fields=[self.field.attname])
+        held = instance.__dict__[self.field.attname]
         if isinstance(held, bytes | memoryview):
             return keyring().open(bytes(held), self.field.place(instance.pk)).decode()
         return held

@@ -1,4 +1,4 @@
-"""Keys and ciphers of the sealed fields: SM4-GCM by default, AES-256-GCM as its twin, HMAC for the blind indexes.
+"""Keys and ciphers of the sealed fields: SM4-GCM and HMAC-SM3 by default, AES-256-GCM and HMAC-SHA-256 as their twins.
 
 Keys live outside the database, in one file that backup refuses to be without. A sealed value is
 `algorithm (1) · key number (2) · nonce (12) · ciphertext and tag`; its associated data is table, column and row id,
@@ -22,6 +22,7 @@ from yimen.core.errors import YimenError
 
 SM4, AES = 1, 2
 ALGORITHMS = {SM4: (algorithms.SM4, 16), AES: (algorithms.AES, 32)}
+HASHES: dict[int, type[hashes.HashAlgorithm]] = {SM4: hashes.SM3, AES: hashes.SHA256}
 NONCE, TAG = 12, 16
 
 
@@ -32,6 +33,8 @@ class SealBroken(YimenError):
 
 
 class KeysMissing(YimenError):
+    """There is no key file, or it cannot be read as one."""
+
     code = "keys_missing"
 
 
@@ -42,6 +45,7 @@ class KeyRing:
     current: int
     keys: dict[int, tuple[int, bytes]]
     index_key: bytes
+    index_hash: type[hashes.HashAlgorithm] = hashes.SM3
 
     def seal(self, plain: bytes, where: bytes) -> bytes:
         algorithm, key = self.keys[self.current]
@@ -53,6 +57,10 @@ class KeyRing:
 
     def open(self, sealed: bytes, where: bytes) -> bytes:
         """Raises: SealBroken."""
+        if len(sealed) < 3 + NONCE + TAG:
+            raise SealBroken(
+                f"{where.decode('utf-8', 'replace')} 的密文不完整。请从备份恢复这一行并查审计记录。"
+            )
         algorithm, number = sealed[0], int.from_bytes(sealed[1:3], "big")
         if number not in self.keys or self.keys[number][0] != algorithm:
             raise SealBroken(f"密文使用的密钥编号 {number} 不在本系统的密钥文件里，请恢复当时的密钥文件。")
@@ -69,7 +77,7 @@ class KeyRing:
 
     def index(self, purpose: str, value: str) -> bytes:
         """Keyed hash of a normalised value for equality look-up; one purpose, one hash."""
-        mac = HMAC(self.index_key, hashes.SM3())
+        mac = HMAC(self.index_key, self.index_hash())
         mac.update(f"{purpose}\0{value}".encode())
         return mac.finalize()
 
@@ -81,9 +89,15 @@ def make_keys(path: Path, algorithm: int = SM4) -> None:
         "current": 1,
         "keys": {"1": {"algorithm": algorithm, "key": secrets.token_hex(ALGORITHMS[algorithm][1])}},
         "index": secrets.token_hex(32),
+        "index_algorithm": algorithm,
     }
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    part = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(content, file)
+    try:
+        os.link(part, path)  # whole or not at all, and never over another file
+    finally:
+        part.unlink()
 
 
 def load_keys(path: Path) -> KeyRing:
@@ -92,9 +106,28 @@ def load_keys(path: Path) -> KeyRing:
         raise KeysMissing(
             f"找不到密钥文件 {path.name}。首次使用请运行 ./yimen migrate 生成；恢复系统请先放回原来的密钥文件。"
         )
-    content = json.loads(path.read_text())
-    keys = {int(n): (k["algorithm"], bytes.fromhex(k["key"])) for n, k in content["keys"].items()}
-    return KeyRing(content["current"], keys, bytes.fromhex(content["index"]))
+    try:
+        content = json.loads(path.read_text())
+        keys = {int(n): (k["algorithm"], bytes.fromhex(k["key"])) for n, k in content["keys"].items()}
+        hash_ = HASHES[content.get("index_algorithm", SM4)]
+        ring = KeyRing(content["current"], keys, bytes.fromhex(content["index"]), hash_)
+        _ = ring.keys[ring.current]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KeysMissing(
+            f"密钥文件 {path.name} 内容损坏，无法读取。请用另外保管的那一份替换后再启动，不要新建密钥。"
+        ) from error
+    return ring
+
+
+def fingerprint(path: Path) -> str:
+    """Tells one key file from another without showing it: 16 hexadecimal digits, for the note kept with a backup.
+
+    Raises: KeysMissing.
+    """
+    load_keys(path)
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(b"yimen key file\0" + path.read_bytes())
+    return digest.finalize().hex()[:16]
 
 
 @cache

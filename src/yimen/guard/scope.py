@@ -87,12 +87,11 @@ def scope(wanted: Scope) -> Iterator[Scope]:
     try:
         with transaction.atomic():
             _tell(wanted)
-            try:
-                yield wanted
-            finally:
-                # SET LOCAL lasts to the end of the outermost transaction, so an inner scope puts back what was.
-                if not connection.needs_rollback:
-                    _tell(held.scope if held else None)
+            yield wanted
+            # SET LOCAL lasts to the end of the outermost transaction, so an inner scope puts back what was. After an
+            # error the rollback does, and the transaction would take no more commands.
+            if not connection.needs_rollback:
+                _tell(held.scope if held else None)
     finally:
         _current.reset(token)
 
