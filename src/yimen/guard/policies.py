@@ -122,10 +122,21 @@ class SealedTable:
 
 @dataclass(frozen=True)
 class ReferenceTable:
-    """No family in it: divisions, organisations, parameters. Readable by all; `write` lists the scopes that change it."""
+    """No family in it: divisions, organisations, parameters. Readable by all, with or without a scope.
+
+    write: the app role changes it, in any scope. writers: only in scopes of these kinds. Neither: the owner does.
+    """
 
     write: bool = False
+    writers: tuple[str, ...] = ()
     append_only: bool = False
+    deletable: bool = False
+
+    def condition(self) -> str:
+        return f"(SELECT guard_kind()) IN ({_listed(self.writers)})"
+
+    def read_condition(self) -> str:
+        return "true"
 
 
 OPEN_TABLES = {
@@ -147,6 +158,19 @@ OPEN_TABLES = {
     "procrastinate_periodic_defers": "job schedule",
     "procrastinate_workers": "worker heartbeats",
 }
+
+OPEN_FUNCTIONS = {
+    "guard_today": "the day of the installation",
+    "guard_move_clock": "refuses any but a synthetic installation",
+    "people_households_of": "sign-in only: which files an account may see",
+    "people_kin_of_staff": "refuses a household outside the scope",
+    "cases_duplicate_guard": "crosses areas by its nature: returns the least, logs every use",
+    "audit_looks_at": "refuses a household outside the scope",
+    "intake_erase_stale_drafts": "erases only what nobody touched for 30 days, returns ids of files",
+    "intake_stage_of_receipt": "who holds a receipt number learns the stage, nothing of the family",
+}
+"""SECURITY DEFINER functions that the app role may call, and what keeps them from leaking. All others only run inside
+triggers and other functions."""
 
 
 def declared() -> Iterator[tuple[str, object]]:
@@ -171,6 +195,7 @@ def statements() -> Iterable[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP_ROLE}"
+    yield _close_functions()
     for table in OPEN_TABLES:
         yield (
             f"DO $$ BEGIN IF to_regclass('{table}') IS NOT NULL THEN "
@@ -178,6 +203,15 @@ def statements() -> Iterable[str]:
         )
     for table, rule in declared():
         yield from _table_statements(table, rule)
+
+
+def _close_functions() -> str:
+    """A function that passes row security is closed to the app role unless it is named above with its reason."""
+    return (
+        "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid FROM pg_proc WHERE prosecdef "
+        f"AND pronamespace = 'public'::regnamespace AND proname NOT IN ({_listed(tuple(OPEN_FUNCTIONS))}) "
+        f"LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC, {APP_ROLE}', f); END LOOP; END $$"
+    )
 
 
 def _table_statements(table: str, rule: object) -> Iterator[str]:
@@ -194,26 +228,37 @@ def _table_statements(table: str, rule: object) -> Iterator[str]:
             f"CREATE TRIGGER guard_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_change()"
         )
-    if isinstance(rule, ReferenceTable):
-        grants = "SELECT" + (", INSERT, UPDATE, DELETE" if rule.write else "")
-        yield f"GRANT {grants} ON {table} TO {APP_ROLE}"
+    yield from _grants(table, rule)
+    if isinstance(rule, ReferenceTable) and not rule.writers:
         return
-    if isinstance(rule, SealedTable):
-        if rule.insert:
-            yield f"GRANT INSERT ON {table} TO {APP_ROLE}"
-    else:
-        more = ("" if append_only else ", UPDATE") + (", DELETE" if getattr(rule, "deletable", False) else "")
-        yield f"GRANT SELECT, INSERT{more} ON {table} TO {APP_ROLE}"
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield from _policies(table, rule)
+
+
+def _grants(table: str, rule: object) -> Iterator[str]:
+    """What the app role may do to the table at all."""
+    verbs = ["SELECT", "INSERT"]
+    if isinstance(rule, SealedTable):
+        verbs = ["INSERT"] if rule.insert else []
+    elif isinstance(rule, ReferenceTable) and not (rule.write or rule.writers):
+        verbs = ["SELECT"]
+    elif not rule.append_only:  # type: ignore[attr-defined]
+        verbs += ["UPDATE", *(["DELETE"] if getattr(rule, "deletable", False) else [])]
+    if verbs:
+        yield f"GRANT {', '.join(verbs)} ON {table} TO {APP_ROLE}"
+
+
+def _policies(table: str, rule: object) -> Iterator[str]:
+    """Which rows of it."""
     for name in ("guard_read", "guard_insert", "guard_update", "guard_delete"):
         yield f"DROP POLICY IF EXISTS {name} ON {table}"
     anyone_adds = isinstance(rule, KindTable) or (isinstance(rule, SealedTable) and rule.insert)
-    insert = "true" if anyone_adds else rule.condition()  # type: ignore[attr-defined]
+    condition = rule.condition()  # type: ignore[attr-defined]
+    insert = "true" if anyone_adds else condition
     yield f"CREATE POLICY guard_read ON {table} FOR SELECT USING ({rule.read_condition()})"  # type: ignore[attr-defined]
     yield f"CREATE POLICY guard_insert ON {table} FOR INSERT WITH CHECK ({insert})"
-    if not append_only:
-        condition = rule.condition()  # type: ignore[attr-defined]
+    if not rule.append_only:  # type: ignore[attr-defined]
         yield f"CREATE POLICY guard_update ON {table} FOR UPDATE USING ({condition}) WITH CHECK ({condition})"
         yield f"CREATE POLICY guard_delete ON {table} FOR DELETE USING ({condition})"
 

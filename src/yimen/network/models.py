@@ -29,7 +29,7 @@ class Organisation(models.Model):
     office_phone = models.CharField("办公电话", max_length=40, blank=True)
     address = models.CharField("办公地址", max_length=200, blank=True)
 
-    guard = ReferenceTable(write=True)
+    guard = ReferenceTable(writers=("admin",))
 
     def __str__(self) -> str:
         return self.name
@@ -90,7 +90,7 @@ class Post(models.Model):
     reason = models.CharField("任职依据", max_length=200)
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="授权人")
 
-    guard = ReferenceTable(write=True)
+    guard = ReferenceTable(writers=("admin",))
 
     class Meta:
         constraints = [
