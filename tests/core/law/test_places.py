@@ -182,7 +182,7 @@ def test_all_sets_the_codes_not_listed_beside_it(tmp_path: Path):
     )
     pack = pack_of("99", written(tmp_path, text))
 
-    assert [pack.setting(f"vehicle_counts.{code}", DAY).raw for code in ("car", "ship")] == [False, True]
+    assert [pack.setting(f"vehicle_counts.{code}", DAY).raw for code in ("car", "machine")] == [False, True]
 
 
 def test_a_zone_hands_on_to_its_managing_parent(tmp_path: Path):

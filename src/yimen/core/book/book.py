@@ -41,15 +41,15 @@ class Figure:
     until: date | None  # the last day in force
     meaning: str
     root: Node
+    inline: bool = False
 
     def in_force(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
     @property
     def info(self) -> FigureInfo:
-        return FigureInfo(
-            self.name, self.label, self.short or self.label, self.unit, self.source, self.meaning
-        )
+        short = self.short or self.label
+        return FigureInfo(self.name, self.label, short, self.unit, self.source, self.meaning, self.inline)
 
 
 class Book:
@@ -61,6 +61,7 @@ class Book:
         self.parameters: dict[str, Parameter] = {}
         self.versions: dict[str, list[Figure]] = {}
         self._graphs: dict[tuple[int, tuple[str, ...]], Graph] = {}
+        self._turns: list[date] = []
 
     def declare(self, *items: Fact | Parameter) -> None:
         """Add facts and parameters.  Raises: RuleMistake for a name that is taken."""
@@ -79,18 +80,22 @@ class Book:
         unit: str = "1",
         short: str = "",
         name: str = "",
+        inline: bool = False,
         since: date = DAWN,
         until: date | None = None,
     ) -> Callable[[Callable[..., Expr]], Figure]:
-        """Trace the decorated function, whose parameters are any of h, m, p, and enter it under its name."""
+        """Trace the decorated function, whose parameters are any of h, m, p, and enter it under its name.
+
+        The unit is that of the value; ``short`` is what arithmetic calls it; an ``inline`` figure shows its own
+        arithmetic there instead ("标准 1,000 元 × 3 人").  Raises: RuleMistake.
+        """
 
         def enter(rule: Callable[..., Expr]) -> Figure:
             title = name or rule.__name__
             try:
                 root = self._trace(rule, title, level, unit)
-                made = Figure(
-                    title, label, short, unit, source, since, until, inspect.getdoc(rule) or "", root
-                )
+                meaning = inspect.getdoc(rule) or ""
+                made = Figure(title, label, short, unit, source, since, until, meaning, root, inline)
                 self._add(made)
             except RuleMistake as mistake:
                 raise RuleMistake(f"图表项“{label}”（{title}）：{mistake.message}", figure=title) from mistake
@@ -101,7 +106,7 @@ class Book:
     def graph(self, targets: Iterable[str], law_day: date) -> Graph:
         """The linked graph that the targets rest on, by the figures in force on that day; kept once made."""
         names = tuple(targets)
-        key = (bisect_right(self._turning_days(), law_day), names)
+        key = (bisect_right(self._turns, law_day), names)
         if key not in self._graphs:
             self._graphs[key] = link(self, names, law_day)
         return self._graphs[key]
@@ -164,8 +169,10 @@ class Book:
             _check_version(figure, other)
         others.append(figure)
         self._graphs.clear()
+        self._turns = self._turning_days()
 
     def _turning_days(self) -> list[date]:
+        """The days from which another set of versions is in force."""
         days = {version.since for version in self}
         days |= {version.until + timedelta(days=1) for version in self if version.until is not None}
         return sorted(days)

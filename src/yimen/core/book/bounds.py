@@ -98,7 +98,7 @@ def _share(node: Node, args: Sequence[Range]) -> Range:
         raise RuleMistake("share 的分母可能是负数；请先用 greatest(…, 0) 限住。")
     up, down = quotient_powers(part.scale, whole.scale, node.scale)
     _within(2 * part.size * up + whole.hi * down)
-    found = _signed(part, part.size * up, node.scale)
+    found = _signed(part, part.size * up // down + 1, node.scale)
     return Range(min(found.lo, node.detail[0]), max(found.hi, node.detail[0]), node.scale)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
+from yimen.core.book.errors import NoSuchFigure
 from yimen.core.book.finding import Finding
 from yimen.core.book.graph import Cell
 from yimen.core.book.kinds import Level
@@ -63,15 +64,22 @@ class Reason:
 
 
 def explain(finding: Finding, name: str, member: int | None = None) -> Reason:
-    """The tree under one figure. A member's figure needs the member.  Raises: NoSuchFigure."""
-    finding[name]  # says which name is unknown
+    """The tree under one figure; for a member's figure say which member.  Raises: NoSuchFigure."""
+    if finding[name].level is Level.MEMBER and member is None:
+        raise NoSuchFigure(name=f"{name}（成员的项，请指明成员）")
     return _Explainer(finding).figure(name, member)
 
 
 def because(finding: Finding, name: str, member: int | None = None) -> list[str]:
-    """The figure's own sentence, then one for each figure it directly rests on."""
-    tree = _Explainer(finding, depth=1).figure(name, member)
-    return [tree.sentence, *(reason.sentence for reason in tree.rests_on if reason.kind == "figure")]
+    """The figure's own sentence, then one for each figure it directly rests on; for all members if none is named."""
+    explainer = _Explainer(finding, depth=1)
+    whole = finding[name].level is Level.HOUSEHOLD or member is not None
+    trees = [explainer.figure(name, i) for i in ([member] if whole else range(finding.values.members))]
+    return [
+        s
+        for tree in trees
+        for s in (tree.sentence, *(r.sentence for r in tree.rests_on if r.kind == "figure"))
+    ]
 
 
 class _Explainer:
@@ -103,20 +111,20 @@ class _Explainer:
     def _named(self, number: int, member: int | None) -> Iterator[tuple[int, int | None]]:
         cell = self.graph.cells[number]
         member = member if cell.level is Level.MEMBER else None
-        if cell.op in ("figure", "fact", "parameter", "pick"):
+        if cell.op in ("figure", "fact", "parameter", "pick") and not self.words.is_inline(number):
             yield number, member
         for arg, whose in self._operands(number, cell, member):
             yield from self._named(arg, whose)
 
     def _operands(self, number: int, cell: Cell, member: int | None) -> Iterator[tuple[int, int | None]]:
-        if cell.op == "figure":
-            return
-        if cell.op in AGGREGATES:
+        if cell.op == "figure":  # one that is shown by its arithmetic is seen through
+            yield from [(cell.args[0], member)] if self.words.is_inline(number) else []
+        elif cell.op in AGGREGATES:
             yield from ((cell.args[0], i) for i in range(self.finding.values.members))
         elif cell.op == "where" and (test := self.finding.raw(cell.args[0], member)) is not None:
             yield from ((a, member) for a in (cell.args[0], cell.args[1 if test else 2]))
         else:
-            yield from ((a, member) for a in cell.args)
+            yield from ((a, member) for a in self.words.deciding(number, member))
 
     def _leaf(self, number: int, member: int | None, depth: int) -> Reason:
         cell = self.graph.cells[number]

@@ -10,7 +10,7 @@ from typing import Any
 
 from yimen.core.book.declarations import Fact, ymd
 from yimen.core.book.errors import NoSuchFigure, RecordRefused
-from yimen.core.book.family import NOT_FACTS, Family, check, decode, encode
+from yimen.core.book.family import NOT_FACTS, Family, decode, read
 from yimen.core.book.graph import Cell, Cited, Graph
 from yimen.core.book.kinds import Kind, Level
 from yimen.core.book.one_family import Raw, Values, evaluate, plan_of
@@ -82,6 +82,11 @@ class Finding:
         """The questions that keep these figures open."""
         return open_questions(self, [self.graph.figures[name] for name in names])
 
+    @property
+    def failed(self) -> list[FigureValue]:
+        """The conditions of the programme that are not met: what a refusal names."""
+        return [self[name] for name in self.programme.conditions if self._value(name) is False]
+
     def raw(self, cell: int, member: int | None) -> Raw:
         return self.values.of(cell) if member is None else self.values.of_member(cell, member)
 
@@ -134,17 +139,12 @@ def find(
     Raises: FactRefused for a fact that is unknown, of the wrong kind or out of bounds.
     """
     declared = graph.facts if facts is None else facts
-    check(family, declared)
     plan = plan_of(graph)
-    household = [_raw(declared, name, family.household) for name in plan.household_facts]
-    members = [[_raw(declared, name, member) for name in plan.member_facts] for member in family.members]
+    household, members = read(family, declared)
+    own = [household.get(name) for name in plan.household_facts]
+    rows = [[member.get(name) for name in plan.member_facts] for member in members]
     raws = law.raws([graph.parameters[name] for name in plan.parameters])
-    return Finding(graph, programme, family, on, law, evaluate(graph, ymd(on), raws, household, members))
-
-
-def _raw(facts: Mapping[str, Fact], name: str, given: Mapping[str, Any]) -> Raw:
-    value = given.get(name)
-    return None if value is None else encode(facts[name], value)
+    return Finding(graph, programme, family, on, law, evaluate(graph, ymd(on), raws, own, rows))
 
 
 # Records ----------------------------------------------------------------------------------------------------------

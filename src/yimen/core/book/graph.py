@@ -44,7 +44,7 @@ class StoredSource:
 
 @dataclass(frozen=True)
 class FigureInfo:
-    """What a figure is called and where it stands."""
+    """What a figure is called and where it stands. An inline one is shown by its arithmetic wherever it is used."""
 
     name: str
     label: str
@@ -52,6 +52,7 @@ class FigureInfo:
     unit: str
     source: Cited
     meaning: str = ""
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +220,19 @@ class _Linker:
     def _range(self, node: Node, args: tuple[int, ...]) -> Range:
         declared = self._declared(node)
         if declared is None:
-            return range_of(node, [self.ranges[a] for a in args])
+            return self._computed_range(node, args)
         if declared.bounds is not None:
             return Range(*declared.bounds, declared.scale)
         if declared.category is not None:
             return Range(0, len(declared.category.codes) - 1)
         return Range(*DAYS) if declared.kind is Kind.DATE else Range(0, 1)
+
+    def _computed_range(self, node: Node, args: tuple[int, ...]) -> Range:
+        try:
+            return range_of(node, [self.ranges[a] for a in args])
+        except RuleMistake as mistake:
+            name = self._entered[-1]
+            raise RuleMistake(f"图表项“{name}”：{mistake.message}", figure=name) from mistake
 
     def _declared(self, node: Node) -> Fact | Parameter | None:
         if node.op == "fact":
@@ -257,7 +265,7 @@ def _cell_data(c: Cell) -> list[Any]:
     ]
 
 
-def _info_data(info: FigureInfo) -> dict[str, str]:
+def _info_data(info: FigureInfo) -> dict[str, Any]:
     return {
         "label": info.label,
         "short": info.short,
@@ -265,6 +273,7 @@ def _info_data(info: FigureInfo) -> dict[str, str]:
         "source": info.source.key,
         "words": str(info.source),
         "meaning": info.meaning,
+        "inline": info.inline,
     }
 
 
@@ -323,9 +332,9 @@ def _read_unit(text: str) -> Unit:
     return Unit(whole.powers, text)
 
 
-def _read_info(name: str, row: Mapping[str, str]) -> FigureInfo:
+def _read_info(name: str, row: Mapping[str, Any]) -> FigureInfo:
     source = StoredSource(row["source"], row["words"])
-    return FigureInfo(name, row["label"], row["short"], row["unit"], source, row["meaning"])
+    return FigureInfo(name, row["label"], row["short"], row["unit"], source, row["meaning"], row["inline"])
 
 
 def _read_declared(row: Mapping[str, Any], categories: Mapping[str, Category]) -> dict[str, Any]:

@@ -107,21 +107,20 @@ class Category:
     name: str
     label: str
     values: Mapping[str, str] = field(hash=False)
+    codes: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    places: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
-        object.__setattr__(self, "_codes", tuple(self.values))
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return self._codes  # type: ignore[attr-defined,no-any-return]
+        object.__setattr__(self, "codes", tuple(self.values))
+        object.__setattr__(self, "places", {code: place for place, code in enumerate(self.values)})
 
     def index(self, code: str) -> int:
         """Raises: RuleMistake naming the codes there are."""
         if code not in self.values:
             listed = "、".join(f"{c}（{word}）" for c, word in self.values.items())
             raise RuleMistake(f"“{self.label}”没有“{code}”这一类；可用的有：{listed}。")
-        return self.codes.index(code)
+        return self.places[code]
 
     def __reduce__(self) -> tuple[object, ...]:
         return Category, (self.name, self.label, dict(self.values))

@@ -100,12 +100,19 @@ class Wording:
         return self.finding.raw(number, member)
 
     def _chosen(self, number: int, member: int | None) -> int:
-        """Through settled `where`s to the branch that was taken."""
-        cell = self.graph.cells[number]
-        while cell.op == "where" and (test := self._raw(cell.args[0], member)) is not None:
-            number = cell.args[1 if test else 2]
+        """Through settled `where`s to the branch that was taken, and into figures shown by their arithmetic."""
+        while True:
             cell = self.graph.cells[number]
-        return number
+            if cell.op == "where" and (test := self._raw(cell.args[0], member)) is not None:
+                number = cell.args[1 if test else 2]
+            elif self.is_inline(number):
+                number = cell.args[0]
+            else:
+                return number
+
+    def is_inline(self, number: int) -> bool:
+        cell = self.graph.cells[number]
+        return cell.op == "figure" and self.graph.infos[cell.detail[0]].inline
 
     # Phrases ------------------------------------------------------------------------------------------------------
 
@@ -123,8 +130,12 @@ class Wording:
             return f"{short}{OPEN}"
         if cell.kind is Kind.TRUTH:
             return short if self._raw(number, member) else f"不符合“{short}”"
-        value = self.value(number, member)
-        return value if cell.unit == PERSONS else f"{short} {value}"
+        return f"{short} {self.value(number, member)}"
+
+    def factor(self, number: int, member: int | None) -> str:
+        """An operand of a product; a number of persons speaks for itself."""
+        speaks = self.graph.cells[number].unit == PERSONS and self._raw(number, member) is not None
+        return self.value(number, member) if speaks else self.phrase(number, member)
 
     def short(self, number: int, member: int | None) -> str:
         """What a cell is called; empty for an operation."""
@@ -139,6 +150,8 @@ class Wording:
         return ""
 
     def _figure(self, number: int, member: int | None, hint: Unit | None) -> str:
+        if self.is_inline(number):
+            return self.phrase(self.graph.cells[number].args[0], member, hint)
         return self.atom(number, member, self.short(number, member))
 
     def _fact(self, number: int, member: int | None, hint: Unit | None) -> str:
@@ -179,7 +192,7 @@ class Wording:
         first, second = self.graph.cells[number].args
         if self._op(first, member) in ("add", "sub") or self._op(second, member) in ("add", "sub"):
             return self._joined(number, member, "×", ("add", "sub"))
-        return f"{self.phrase(first, member)} × {self.phrase(second, member)}"
+        return f"{self.factor(first, member)} × {self.factor(second, member)}"
 
     def _where(self, number: int, member: int | None, hint: Unit | None) -> str:
         chosen = self._chosen(number, member)
@@ -257,7 +270,7 @@ class Wording:
         amount, step, mode, *among = cell.args
         inner = self._side(amount, member, None)
         if among:
-            inner = f"（{inner}）÷ {self.phrase(among[0], member)}"
+            inner = f"（{inner}）÷ {self.factor(among[0], member)}"
         raw_step, raw_mode = self._raw(step, member), self._raw(mode, member)
         if raw_step is None or raw_mode is None:
             return f"{inner}，取整方式{OPEN}"
@@ -299,8 +312,22 @@ class Wording:
         return self._conditions(number, member, "，或")
 
     def _conditions(self, number: int, member: int | None, between: str) -> str:
-        parts = self.flat(number, self.graph.cells[number].op)
+        op = self.graph.cells[number].op
+        parts = [p for a in self.deciding(number, member) for p in self._deciding_parts(a, op, member)]
         return between.join(self._condition(part, member) for part in parts)
+
+    def _deciding_parts(self, number: int, op: str, member: int | None) -> list[int]:
+        if self.graph.cells[number].op != op:
+            return [number]
+        return [p for a in self.deciding(number, member) for p in self._deciding_parts(a, op, member)]
+
+    def deciding(self, number: int, member: int | None) -> tuple[int, ...]:
+        """The operands a value rests on: one true part settles an "or", one false part an "and"."""
+        cell = self.graph.cells[number]
+        raw = self._raw(number, member)
+        if (cell.op == "or" and raw is True) or (cell.op == "and" and raw is False):
+            return tuple(a for a in cell.args if self._raw(a, member) is raw)
+        return cell.args
 
     def _condition(self, number: int, member: int | None) -> str:
         if name := self.short(number, member):

@@ -24,8 +24,7 @@ VEHICLE = Category(
         "motorcycle": "摩托车",
         "disability": "残疾人代步车",
         "business": "经营用小型车辆",
-        "machine": "大型农机具",
-        "ship": "船舶",
+        "machine": "船舶、大型农机具",
     },
 )
 

@@ -3,9 +3,10 @@
 from yimen.core.book import ROUNDING, Kind, Parameter
 from yimen.core.law.declared import categories as c
 
-MONEY = 10**8  # a million yuan, in fen
+MONEY = 10**7  # a hundred thousand yuan, in fen
 N, T, C = Kind.NUMBER, Kind.TRUTH, Kind.CATEGORY
-PERCENT = (0, 10**5)  # up to tenfold, in parts of ten thousand
+TENFOLD = (0, 10**5)  # in parts of ten thousand
+DOUBLE = (0, 2 * 10**4)
 
 WHO = (
     Parameter("residence_permit_open", "持居住证可在居住地申请", T, source="D57:5"),
@@ -40,7 +41,7 @@ INCOME = (
         N,
         "share",
         4,
-        PERCENT,
+        TENFOLD,
         short="扣减比例",
         source="D57:13",
     ),
@@ -109,7 +110,7 @@ PROPERTY = (
 
 SINGLE = (
     Parameter(
-        "bianyuan_multiple", "低保边缘家庭收入倍数", N, "times", 4, PERCENT, short="倍数", source="L2023:2"
+        "bianyuan_multiple", "低保边缘家庭收入倍数", N, "times", 4, TENFOLD, short="倍数", source="L2023:2"
     ),
     Parameter("bianyuan_inclusive", "等于倍数线也算低保边缘", T, source="L2023:2"),
     Parameter("single_open", "可以单独提出申请", T, by=c.SINGLE_ENTRY, source="D57:8"),
@@ -119,7 +120,7 @@ SINGLE = (
         N,
         "times",
         4,
-        PERCENT,
+        TENFOLD,
         by=c.SINGLE_ENTRY,
         short="倍数",
         source="D57:8",
@@ -131,7 +132,7 @@ SINGLE = (
         N,
         "times",
         4,
-        PERCENT,
+        TENFOLD,
         short="倍数",
         source="D57:8",
     ),
@@ -148,7 +149,7 @@ AMOUNT = (
         N,
         "share",
         4,
-        PERCENT,
+        TENFOLD,
         by=c.BRACKET,
         short="比例",
         source="D57:23",
@@ -159,7 +160,7 @@ AMOUNT = (
         N,
         "share",
         4,
-        PERCENT,
+        TENFOLD,
         by=c.BRACKET,
         short="比例",
         source="D57:23",
@@ -190,7 +191,7 @@ SUPPLEMENTS = (
         N,
         "share",
         4,
-        PERCENT,
+        DOUBLE,
         by=c.SUPPLEMENT,
         short="增发比例",
         source="D57:27",

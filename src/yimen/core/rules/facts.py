@@ -1,0 +1,194 @@
+"""What the book may ask of a household and of its members. Every answer may be None: not answered.
+
+Money is in fen a month unless the name says otherwise; `basic_pension` and `exempt_income` are parts of the income classes
+that do not count, so they are entered in their class as well.
+"""
+
+from yimen.core.book import Category, Fact, Kind, Level
+from yimen.core.law.declared.categories import RESIDENCE
+
+H, M = Level.HOUSEHOLD, Level.MEMBER
+INCOME = (0, 10**9)  # ten million yuan a month
+ASSETS = (0, 10**12)
+
+RELATION = Category(
+    "relation",
+    "与户主关系",
+    {
+        "head": "户主（本人）",
+        "spouse": "配偶",
+        "child": "子女",
+        "parent": "父母",
+        "grandchild": "孙子女（外孙子女）",
+        "grandparent": "祖父母（外祖父母）",
+        "sibling": "兄弟姐妹",
+        "child_in_law": "儿媳（女婿）",
+        "other": "其他",
+    },
+)
+ABSENCE = Category(
+    "absence",
+    "不计入共同生活的情形",
+    {
+        "none": "无",
+        "custody": "在监狱服刑或强制隔离戒毒",
+        "missing": "宣告失踪",
+        "clergy": "脱离家庭的宗教教职人员",
+        "deceased": "已去世",
+    },
+)
+COVER = Category(
+    "current_programme",
+    "正在享受的待遇",
+    {
+        "none": "无",
+        "dibao": "低保",
+        "tekun": "特困人员救助供养",
+        "orphan": "孤儿",
+        "unattended_child": "事实无人抚养儿童",
+    },
+)
+DISABILITY = Category(
+    "disability_kind",
+    "残疾类别",
+    {
+        "none": "无",
+        "visual": "视力",
+        "hearing": "听力",
+        "speech": "言语",
+        "physical": "肢体",
+        "intellectual": "智力",
+        "mental": "精神",
+        "multiple": "多重",
+    },
+)
+STUDY = Category(
+    "student_stage",
+    "就学情况",
+    {
+        "none": "不在校",
+        "preschool": "学龄前（幼儿园）",
+        "compulsory": "义务教育",
+        "senior": "高中（中职）",
+        "college": "大专",
+        "bachelor": "本科",
+        "postgraduate": "研究生",
+    },
+)
+LABOUR = Category("labour_ability", "劳动能力", {"full": "有", "part": "部分丧失", "none": "完全丧失"})
+
+
+def _choice(name: str, level: Level, category: Category, question: str, label: str = "") -> Fact:
+    return Fact(name, label or category.label, level, Kind.CATEGORY, question, category=category)
+
+
+def _truth(name: str, level: Level, label: str, question: str) -> Fact:
+    return Fact(name, label, level, Kind.TRUTH, question)
+
+
+def _monthly(name: str, label: str, question: str) -> Fact:
+    return Fact(name, label, M, Kind.NUMBER, question, "fen/month", bounds=INCOME)
+
+
+def _number(name: str, label: str, unit: str, question: str, most: int = 100) -> Fact:
+    return Fact(name, label, H, Kind.NUMBER, question, unit, bounds=(0, most))
+
+
+MEMBER_FACTS = (
+    Fact("birth_date", "出生日期", M, Kind.DATE, "{name}是哪一天出生的？"),
+    _choice("relation", M, RELATION, "{name}是户主的什么人？"),
+    _truth("living_together", M, "长期共同居住", "{name}是否长期和家里人一起居住？"),
+    _choice(
+        "absence", M, ABSENCE, "{name}是否在服刑、强制隔离戒毒、宣告失踪、脱离家庭做宗教教职人员或已去世？"
+    ),
+    Fact(
+        "clergy_years",
+        "做宗教教职人员的年数",
+        M,
+        Kind.NUMBER,
+        "{name}脱离家庭、在宗教场所生活连续几年了？",
+        "year",
+        bounds=(0, 100),
+    ),
+    _truth("local_registration", M, "本地户籍", "{name}的户口是否在本地？"),
+    _truth("residence_permit", M, "本地居住证", "{name}是否持有本地居住证？"),
+    _choice("residence_class", M, RESIDENCE, "{name}按城镇还是农村居民认定？", "本人城乡类别"),
+    _choice("current_programme", M, COVER, "{name}现在是否享受特困供养、孤儿或其他待遇？"),
+    _choice("disability_kind", M, DISABILITY, "{name}的残疾证是哪一类？没有请选“无”。"),
+    Fact(
+        "disability_grade",
+        "残疾等级",
+        M,
+        Kind.NUMBER,
+        "{name}的残疾证是几级？没有残疾证填 0。",
+        "1",
+        bounds=(0, 4),
+        short="残疾等级",
+    ),
+    _truth("major_illness", M, "重特大疾病", "{name}是否患有当地认定的重特大疾病？"),
+    _choice("student_stage", M, STUDY, "{name}是否在上学？上到哪一阶段？"),
+    _choice("labour_ability", M, LABOUR, "{name}有没有劳动能力？"),
+    _truth("half_orphan", M, "父母一方去世", "{name}的父母是否有一方已经去世？"),
+    _truth(
+        "no_supporter",
+        M,
+        "没有法定赡养、抚养、扶养义务人",
+        "{name}是否没有赡养、抚养、扶养义务人，或义务人无力履行？",
+    ),
+    _truth(
+        "single_other",
+        M,
+        "当地规定可单独申请的其他人员",
+        "{name}是否属于当地民政部门规定可以单独申请的人员？",
+    ),
+    _monthly("wage", "工资性收入", "{name}每月工资、奖金、津贴一共多少元？没有填 0。"),
+    _monthly("business", "经营净收入", "{name}种植、养殖或做生意平均每月净收入多少元？没有或亏损填 0。"),
+    _monthly("property_income", "财产净收入", "{name}的利息、分红、租金等平均每月多少元？没有填 0。"),
+    _monthly("transfer", "转移净收入", "{name}的养老金、赡养费、失业金等平均每月多少元？没有填 0。"),
+    _monthly("other_income", "其他收入", "{name}还有别的收入吗？平均每月多少元？没有填 0。"),
+    _monthly(
+        "exempt_income",
+        "不计入的收入",
+        "{name}以上收入里，优抚金、奖学金、救助金等不计入的每月多少元？没有填 0。",
+    ),
+    _monthly("basic_pension", "城乡居民基础养老金", "{name}每月领取的城乡居民基础养老金是多少元？没有填 0。"),
+    _monthly("employment_cost", "必要就业成本", "{name}为就业每月必须支出的交通、食宿等多少元？没有填 0。"),
+    _monthly(
+        "rigid_expenditure",
+        "残疾、重病刚性支出",
+        "{name}因残疾、重病每月自己负担的必须支出多少元？没有填 0。",
+    ),
+)
+
+HOUSEHOLD_FACTS = (
+    _choice("residence", H, RESIDENCE, "你家实际住在城镇还是农村？"),
+    _number(
+        "financial_assets",
+        "金融资产",
+        "fen",
+        "全家存款、证券、商业保险等金融资产一共多少元？没有填 0。",
+        10**12,
+    ),
+    _number("cars", "小型、中型汽车", "vehicle", "家里有几辆汽车？"),
+    _number("motorcycles", "摩托车", "vehicle", "家里有几辆摩托车？"),
+    _number("disability_vehicles", "残疾人代步车", "vehicle", "家里有几辆残疾人代步车？"),
+    _number("business_vehicles", "经营用小型车辆", "vehicle", "家里有几辆经营用的小型车辆？"),
+    _number("large_machines", "船舶、大型农机具", "vehicle", "家里有几艘船、几台大型农机具？"),
+    _number("houses", "住房套数", "house", "家里有几套住房？"),
+    Fact(
+        "house_area",
+        "住房建筑面积",
+        H,
+        Kind.NUMBER,
+        "家里住房的建筑面积一共多少平方米？",
+        "m2",
+        scale=2,
+        bounds=(0, 10**7),
+    ),
+    _number("non_residential_houses", "非居住类房屋", "house", "家里有几处商铺、办公楼等非居住类房屋？"),
+    _truth("business_registered", H, "办理了市场主体登记", "家里是否有人办理了公司、个体户等市场主体登记？"),
+    _truth("family_stall", H, "只是无雇工的家庭摊点", "登记的是否只是没有雇工的家庭小摊点？"),
+    _truth("recent_home", H, "一年内购建或高标准装修住房", "最近一年家里是否买房、建房或高标准装修？"),
+)
+
+FACTS = (*HOUSEHOLD_FACTS, *MEMBER_FACTS)
