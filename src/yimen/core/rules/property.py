@@ -44,9 +44,8 @@ def _tests(one: str, words: str) -> None:
     @book.figure(f"金融资产不超过限额（{words}）", name=f"financial_ok_{one}", source=SOURCE)
     def financial(h: H, p: P) -> Expr:
         """不超过 includes the limit itself."""
-        return (p.financial_basis[one] == "none") | (
-            h.financial_assets <= getattr(h, f"financial_limit_{one}")
-        )
+        within = h.financial_assets <= getattr(h, f"financial_limit_{one}")
+        return where(p.financial_basis[one] == "none", True, within)
 
     @book.figure(f"车辆不超过限额（{words}）", name=f"vehicles_ok_{one}", source=SOURCE)
     def vehicles(h: H, p: P) -> Expr:
