@@ -115,8 +115,9 @@ class Shell:
 
     @property
     def large_type(self) -> bool:
-        """大字版: remembered on the phone itself, so that it holds without signing in."""
-        return self._request.COOKIES.get(TYPE_COOKIE) == "large"
+        """大字版: remembered on the phone itself, so that it holds without signing in; without JavaScript, for one page."""
+        chosen = self._request.GET.get("type") or self._request.COOKIES.get(TYPE_COOKIE)
+        return chosen == "large"
 
     @cached_property
     def frame(self) -> Frame:

@@ -95,7 +95,7 @@ def problems(form: BaseForm | BaseFormSet) -> Iterator[Problem]:
         for text in form.non_form_errors():
             yield Problem("", text, "")
         for number, each in enumerate(form.forms, start=1):
-            yield from _of_form(each, getattr(each, "summary_label", f"第 {number} 行"))
+            yield from _of_form(each, getattr(each, "summary_label", "") or f"第 {number} 行")
         return
     yield from _of_form(form, getattr(form, "summary_label", ""))
 

@@ -155,7 +155,7 @@ def forms_with_errors() -> dict[str, Any]:
     return {
         "member": MemberForm(initial={"name": "王秀兰"}),
         "bad_member": member,
-        "opinion": OpinionForm(),
+        "opinion": OpinionForm(prefix="return"),
         "bad_opinion": opinion,
         "filters": FilterForm(),
     }

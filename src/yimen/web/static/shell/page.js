@@ -59,7 +59,9 @@
       event.preventDefault();
       const secure = location.protocol === "https:" ? "; Secure" : "";
       document.cookie = `yimen_type=${hit.dataset.typeSize}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
-      location.reload();
+      const here = new URL(location.href);
+      here.searchParams.delete("type");
+      location.replace(here);
     }
   });
 
