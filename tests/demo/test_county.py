@@ -14,6 +14,7 @@ from yimen.core.ids import Sex, check_resident_id, disability_card
 from yimen.core.money import parse_yuan
 from yimen.demo.county import FIRST_DAY, make_county
 from yimen.demo.text import yuan, yuan_marked
+from yimen.intake.numbers import read_number
 
 
 def members(county):
@@ -210,6 +211,14 @@ def test_amounts_are_written_exactly(fen):
 
     assert parse_yuan(yuan(column)[0].as_py()) == fen
     assert parse_yuan(yuan_marked(column)[0].as_py()) == fen
+
+
+def test_household_numbers_are_those_of_the_intake(county):
+    """The check digit is the intake's; the table of Damm stands in both places and must agree."""
+    numbers = county.households["number"].to_pylist()
+
+    assert len(set(numbers)) == len(numbers)
+    assert all(read_number(number, "JT") == number for number in numbers)
 
 
 def test_a_very_small_county_can_be_made():

@@ -16,15 +16,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yimen.core.regions import Level
 from yimen.demo import departments, means
 from yimen.demo.awards import PROGRAMMES, Standards, award
 from yimen.demo.desk import addresses, card_numbers
 from yimen.demo.families import MARITAL, MARRIED, RELATIONS, SHAPES
 from yimen.demo.lives import DISABILITIES, ILLNESSES, LABOUR, STUDIES, WORKS
+from yimen.demo.numbers import file_numbers
 from yimen.demo.officers import Village
 from yimen.demo.people import People, make_people
-from yimen.demo.text import Array, choose, days, joined, padded, pick, taken
+from yimen.demo.text import Array, choose, days, pick, taken
 from yimen.demo.truths import KINDS, Planting, wanted
 from yimen.demo.world import World, make_world
 
@@ -96,11 +96,6 @@ def make_county(
     )
 
 
-def household_numbers(place: str, household: Array) -> pa.Array:
-    """File numbers as clerks see them: county and a running number."""
-    return joined(place[: Level.COUNTY], "D", padded(household + 1, 7))
-
-
 def _households(rng: np.random.Generator, world: World) -> pa.Table:
     household = np.arange(world.size)
     village = world.households["village"]
@@ -110,7 +105,7 @@ def _households(rng: np.random.Generator, world: World) -> pa.Table:
     return pa.table(
         {
             "household": household,
-            "number": household_numbers(world.place, household),
+            "number": file_numbers("JT", opened, household),
             "village": pick(codes, village),
             "residence": pick(("rural", "urban"), world.urban.astype(int)),
             "address": addresses(world, household),

@@ -5,10 +5,28 @@ All have the shape and the check digits of real ones, so that nothing in the pla
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from yimen.core.ids import CHECKS, CREDIT_ALPHABET, CREDIT_WEIGHTS, WEIGHTS
-from yimen.demo.text import ZERO, Array, digits, from_bytes, ymd
+from yimen.demo.text import ZERO, Array, digits, from_bytes, joined, ymd
 
+# The table of Damm's check digit, as in `intake.numbers`; a test holds the two together.
+_DAMM = (
+    np.frombuffer(
+        b"0317598642"
+        b"7092154863"
+        b"4206871359"
+        b"1750983426"
+        b"6123045978"
+        b"3674209581"
+        b"5869720134"
+        b"8945362017"
+        b"9438617205"
+        b"2581436790",
+        np.uint8,
+    ).reshape(10, 10)
+    - ZERO
+)
 _CHECK_CODES = np.frombuffer(CHECKS.encode(), np.uint8)
 _CREDIT_CODES = np.frombuffer(CREDIT_ALPHABET.encode(), np.uint8)
 _PLATE_CODES = np.frombuffer(b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", np.uint8)
@@ -87,3 +105,17 @@ def credit_codes(index: Array, head: str = "92990101") -> pa.Array:
     )
     check = -(body @ np.array(CREDIT_WEIGHTS)) % 31
     return from_bytes(_CREDIT_CODES[np.column_stack([body, check])])
+
+
+def file_numbers(kind: str, day: Array, index: Array) -> pa.Array:
+    """Numbers of files as `intake.numbers` makes them (JT-261101-0000-0018), here counted instead of drawn."""
+    year, month, of_month = ymd(day)
+    body = np.concatenate(
+        [digits(n, w) for n, w in ((year, 2), (month, 2), (of_month, 2), (index, 7))], axis=1
+    )
+    check = np.zeros(len(index), np.uint8)
+    for place in body.T:
+        check = _DAMM[check, place]
+    text = from_bytes(np.column_stack([body, check]) + ZERO)
+    parts = [pc.utf8_slice_codeunits(text, start, stop) for start, stop in ((0, 6), (6, 10), (10, 14))]
+    return joined(kind, "-", parts[0], "-", parts[1], "-", parts[2])
