@@ -261,7 +261,7 @@ class Table:
         first = next((as_text(cell) for cell in cells if not is_blank(cell)), "")
         if first == EXAMPLE_MARK:
             return True
-        if re.sub(r"[\s：:]", "", first).startswith(_TOTALS):
+        if "计" in first and re.sub(r"[\s：:]", "", first).startswith(_TOTALS):
             self.notices.append(f"第 {number} 行是合计行，没有读取。")
             return True
         return False
