@@ -39,7 +39,7 @@ HELP = """用法：./yimen 命令 [选项]
 """
 
 ON_FILES = {
-    "assess": "yimen.core.book.assess_command",
+    "assess": "yimen.core.casefile.assess_command",
     "sweep": "yimen.bulk.sweep_command",
     "verify": "yimen.bulk.verify_command",
 }
@@ -54,7 +54,8 @@ def main(arguments: list[str]) -> int:
     show_any_letter()
     word, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     try:
-        return _run(word, rest)
+        with signals_interrupt():
+            return _run(word, rest)
     except Stop as stop:
         print(f"✗ {stop.chinese}\n  {stop.english}", file=sys.stderr)
         return 1
@@ -102,7 +103,7 @@ def _check(_: list[str]) -> int:
 def _on_installation(words: list[str]) -> int:
     """A management command on the installation named by --data, its database up meanwhile."""
     home, words = _home(words)
-    with signals_interrupt(), surroundings(home) as environment:
+    with surroundings(home) as environment:
         os.environ.update(environment)
         return _manage(words)
 

@@ -63,7 +63,7 @@ def test_what_is_open_is_marked_and_named():
     tree = explain(finding, "eligible")
 
     assert tree.is_open
-    assert "收入（尚未回答）" in tree.sentence
+    assert "收入（尚不能确定）" in tree.sentence
     assert [(q.name, q.member, q.question) for q in finding.open] == [("wage", 0, "张三每月的工资是多少元？")]
 
 

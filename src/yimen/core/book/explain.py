@@ -32,6 +32,7 @@ class Reason:
     sentence: str
     rests_on: tuple[Reason, ...] = ()
     repeated: bool = False
+    assumed: bool = False  # a parameter that is not published and only assumed
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -41,10 +42,17 @@ class Reason:
             "member": self.member,
             "value": self.value,
             "open": self.is_open,
+            "assumed": self.assumed,
             "source": self.source,
             "sentence": self.sentence,
             "rests_on": [reason.as_data() for reason in self.rests_on],
         }
+
+    def __iter__(self) -> Iterator[Reason]:
+        """This and everything it rests on."""
+        yield self
+        for reason in self.rests_on:
+            yield from reason
 
     def as_text(self, depth: int = 0) -> str:
         """Indented lines, for letters."""
@@ -152,9 +160,9 @@ class _Explainer:
         setting, value = self.finding.law.settings.get(key), self.words.value(number, member)
         if setting is None:
             return Reason("parameter", key, label, "", value, True, "", f"{label}：当地没有公布。")
-        mark = "（暂按假定值，待公布）" if setting.assumed else ""
+        said = f"{label}：{value}{'（暂按假定值，待公布）' if setting.assumed else ''}。"
         return Reason(
-            "parameter", key, label, "", value, False, setting.instrument, f"{label}：{value}{mark}。"
+            "parameter", key, label, "", value, False, setting.instrument, said, assumed=setting.assumed
         )
 
     def _whose(self, member: int | None) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from yimen.core.book.one_family import Raw
 
 OPEN = "（尚未回答）"
+UNSETTLED = "（尚不能确定）"
 OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
 PERSONS = unit("person")
 
@@ -127,10 +128,13 @@ class Wording:
     def atom(self, number: int, member: int | None, short: str) -> str:
         cell = self.graph.cells[number]
         if self._raw(number, member) is None:
-            return f"{short}{OPEN}"
+            return f"{short}{self._unknown(number)}"
         if cell.kind is Kind.TRUTH:
             return short if self._raw(number, member) else f"不符合“{short}”"
         return f"{short} {self.value(number, member)}"
+
+    def _unknown(self, number: int) -> str:
+        return OPEN if self.graph.cells[number].op == "fact" else UNSETTLED
 
     def factor(self, number: int, member: int | None) -> str:
         """An operand of a product; a number of persons speaks for itself."""
@@ -224,7 +228,7 @@ class Wording:
         arg = self.graph.cells[number].args[0]
         called = self._called(arg)
         if self._raw(number, None) is None:
-            return f"成员{called}合计{OPEN}"
+            return f"成员{called}合计{UNSETTLED}"
         parts = [
             f"{self.finding.family.name_of(i)} {self.value(arg, i, self.graph.cells[number].unit)}"
             for i in range(self.finding.values.members)
@@ -243,7 +247,7 @@ class Wording:
 
     def _count(self, number: int, member: int | None, hint: Unit | None) -> str:
         if self._raw(number, None) is None:
-            return f"人数{OPEN}"
+            return f"人数{UNSETTLED}"
         return self.value(number, None)
 
     def _any(self, number: int, member: int | None, hint: Unit | None) -> str:
@@ -253,7 +257,7 @@ class Wording:
         ]
         called = self._called(arg)
         if raw is None:
-            return f"是否有成员“{called}”{OPEN}"
+            return f"是否有成员“{called}”{UNSETTLED}"
         return f"{'、'.join(whose)}“{called}”" if raw else f"没有成员“{called}”"
 
     def _all(self, number: int, member: int | None, hint: Unit | None) -> str:
@@ -262,7 +266,7 @@ class Wording:
         not_so = [self.finding.family.name_of(i) for i in members if self._raw(arg, i) is False]
         called = self._called(arg)
         if raw is None:
-            return f"成员是否都“{called}”{OPEN}"
+            return f"成员是否都“{called}”{UNSETTLED}"
         return f"成员都“{called}”" if raw else f"{'、'.join(not_so)}不符合“{called}”"
 
     def _round(self, number: int, member: int | None, hint: Unit | None) -> str:
@@ -273,7 +277,7 @@ class Wording:
             inner = f"（{inner}）÷ {self.factor(among[0], member)}"
         raw_step, raw_mode = self._raw(step, member), self._raw(mode, member)
         if raw_step is None or raw_mode is None:
-            return f"{inner}，取整方式{OPEN}"
+            return f"{inner}，取整方式{UNSETTLED}"
         to = {1: "分", 10: "角", 100: "元"}.get(int(raw_step), show(raw_step, Kind.NUMBER, unit("fen")))
         return f"{inner}，{tuple(ROUNDING.values.values())[int(raw_mode)]}到{to}"
 
@@ -282,7 +286,9 @@ class Wording:
         return f"{self._side(part, member, None)} ÷ {self._side(whole, member, None)}"
 
     def _age(self, number: int, member: int | None, hint: Unit | None) -> str:
-        return f"年龄{OPEN}" if self._raw(number, member) is None else f"年龄 {self.value(number, member)}"
+        return (
+            f"年龄{UNSETTLED}" if self._raw(number, member) is None else f"年龄 {self.value(number, member)}"
+        )
 
     def _months(self, number: int, member: int | None, hint: Unit | None) -> str:
         born = self.graph.cells[number].args[0]
@@ -302,7 +308,7 @@ class Wording:
         inner = self.graph.cells[number].args[0]
         if name := self.short(inner, member):
             raw = self._raw(inner, member)
-            return f"{name}{OPEN}" if raw is None else f"{name}：{'是' if raw else '否'}"
+            return f"{name}{self._unknown(inner)}" if raw is None else f"{name}：{'是' if raw else '否'}"
         return self.phrase(inner, member)
 
     def _and(self, number: int, member: int | None, hint: Unit | None) -> str:
@@ -332,7 +338,7 @@ class Wording:
     def _condition(self, number: int, member: int | None) -> str:
         if name := self.short(number, member):
             raw = self._raw(number, member)
-            return f"{name}{OPEN}" if raw is None else f"{name}：{'是' if raw else '否'}"
+            return f"{name}{self._unknown(number)}" if raw is None else f"{name}：{'是' if raw else '否'}"
         return self.phrase(number, member)
 
     def flat(self, number: int, op: str) -> list[int]:

@@ -6,7 +6,7 @@ from yimen.core.errors import YimenError
 
 
 class PackMistake(YimenError):
-    """A parameter file that cannot be taken.  Fields: file, line."""
+    """A parameter file that cannot be taken.  Fields: file, line, expected."""
 
     code = "pack.mistake"
 

@@ -42,7 +42,7 @@ ENTRY_KEYS = {"value", "from", "until", "instrument", "assumed", "note"}
 
 @dataclass
 class Pack:
-    """What one place sets: dated settings by key, newest first, and the parent to inherit from where it is not the prefix."""
+    """What one place sets: dated settings by key, and the parent to inherit from where it is not the prefix."""
 
     place: str
     name: str = ""
@@ -51,10 +51,12 @@ class Pack:
 
     def setting(self, key: str, on: date) -> Setting | None:
         """The newest one in force that day."""
-        for setting in self.settings.get(key, ()):
-            if (setting.since or date.min) <= on and (setting.until is None or on <= setting.until):
-                return setting
-        return None
+        in_force = [
+            setting
+            for setting in self.settings.get(key, ())
+            if (setting.since or date.min) <= on and (setting.until is None or on <= setting.until)
+        ]
+        return max(in_force, key=lambda setting: setting.since or date.min, default=None)
 
 
 @cache
@@ -65,9 +67,7 @@ def pack_of(place: str, folder: Path = FOLDER) -> Pack | None:
         return None
     pack = Pack(place)
     for file in sorted(home.glob("*.yaml")):
-        _Reader(file, pack).read()
-    for settings in pack.settings.values():
-        settings.sort(key=lambda setting: setting.since or date.min, reverse=True)
+        PackReader(file, pack).read()
     return pack
 
 
@@ -87,7 +87,7 @@ class Text:
     line: int
 
 
-class _Reader:
+class PackReader:
     """One file into a pack."""
 
     def __init__(self, file: Path, pack: Pack) -> None:
@@ -102,7 +102,7 @@ class _Reader:
             self.defaults = {key: self._text(node) for key, node in self._mapping(top["defaults"]).items()}
             self._only(self.defaults, ENTRY_KEYS - {"value"})
         for name, node in self._mapping(top["parameters"]).items() if "parameters" in top else ():
-            self._parameter(name, node)
+            self.parameter(name, node)
 
     def _compose(self) -> yaml.Node:
         try:
@@ -127,7 +127,8 @@ class _Reader:
         if "parent" in top:
             self.pack.parent = self._text(top["parent"]).text
 
-    def _parameter(self, name: str, node: yaml.Node) -> None:
+    def parameter(self, name: str, node: yaml.Node) -> None:
+        """One parameter with its unit and dated values, as it stands under `parameters`."""
         line = node.start_mark.line + 1
         parameter = BY_NAME.get(name)
         if parameter is None:
@@ -235,4 +236,6 @@ class _Reader:
 
     def _wrong(self, line: int, sentence: str) -> PackMistake:
         where = f"{self.file.parent.name}/{self.file.name}"
-        return PackMistake(f"{where} 第 {line} 行：{sentence}", file=str(self.file), line=line)
+        return PackMistake(
+            f"{where} 第 {line} 行：{sentence}", file=str(self.file), line=line, expected=sentence
+        )

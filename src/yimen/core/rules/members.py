@@ -80,7 +80,7 @@ def someone_to_protect(h: H) -> Expr:
     return h.member_count > 0
 
 
-@book.figure("可在本地申请的成员", level=MEMBER, source=D57.article(5))
+@book.figure("可在本地申请", level=MEMBER, source=D57.article(5))
 def may_apply_here(m: M, p: P) -> Expr:
     """Registered here, or holding a residence permit where the place has opened that."""
     return m.local_registration | (p.residence_permit_open & m.residence_permit)
