@@ -35,8 +35,11 @@ class Trail:
         return self.writes or bool(self.subjects)
 
     def save(self, result: str = Event.Result.OK, detail: str = "") -> None:
-        """Insert the one row of this request."""
-        Event.objects.bulk_create([self._event(result, detail)])
+        """Insert the one row of this request.
+
+        Without RETURNING, which `ignore_conflicts` leaves out: the app role may add to the trail and not read it.
+        """
+        Event.objects.bulk_create([self._event(result, detail)], ignore_conflicts=True)
         self.saved = True
 
     def _event(self, result: str, detail: str) -> Event:
