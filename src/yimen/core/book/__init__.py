@@ -7,16 +7,14 @@ from yimen.core.book.book import Book, Figure
 from yimen.core.book.declarations import Fact, Parameter
 from yimen.core.book.errors import FactRefused, NoSuchFigure, RecordRefused, RuleMistake
 from yimen.core.book.explain import Reason, because, explain
-from yimen.core.book.expressions import (
-    Expr,
-    Household,
-    Law,
-    Member,
+from yimen.core.book.expressions import Expr, constant
+from yimen.core.book.family import Family
+from yimen.core.book.finding import FigureValue, Finding, find, read_record, replay
+from yimen.core.book.functions import (
     age,
     all_,
     any_,
     assessment_day,
-    constant,
     count,
     greatest,
     isin,
@@ -29,14 +27,13 @@ from yimen.core.book.expressions import (
     total,
     where,
 )
-from yimen.core.book.family import Family
-from yimen.core.book.finding import FigureValue, Finding, find, read_record, replay
 from yimen.core.book.graph import Graph, graph_from_data
 from yimen.core.book.kinds import ROUNDING, Category, Kind, Level
 from yimen.core.book.nearest import Change, what_would_change
 from yimen.core.book.opens import OpenQuestion
 from yimen.core.book.parameters import Parameters, Setting
 from yimen.core.book.programme import Programme
+from yimen.core.book.scopes import Household, Law, Member
 
 __all__ = [
     "ROUNDING",

@@ -11,10 +11,11 @@ from typing import Protocol
 
 from yimen.core.book.declarations import Fact, Parameter
 from yimen.core.book.errors import RuleMistake
-from yimen.core.book.expressions import Expr, Household, Law, Member, Table
+from yimen.core.book.expressions import Expr, Table
 from yimen.core.book.graph import FigureInfo, Graph, link
 from yimen.core.book.kinds import PURE, Kind, Level, unit
 from yimen.core.book.nodes import Node
+from yimen.core.book.scopes import Household, Law, Member
 
 DAWN = date.min
 
