@@ -17,7 +17,6 @@ import fcntl
 import json
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +73,7 @@ class Server:
         """Stop the server, whoever else uses it. Stopping a stopped server does nothing."""
         with _lock(self.data_dir):
             self._let_go()
-            self._shut_down()
+            Cluster(self.data_dir).shut_down()
 
     def release(self) -> None:
         """Stop the server unless another process that called start() still lives."""
@@ -82,12 +81,7 @@ class Server:
             self._let_go()
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self._shut_down()
-
-    def _shut_down(self) -> None:
-        if running(self.data_dir):
-            Cluster(self.data_dir).control("stop", "-m", "fast")
-        shutil.rmtree(self.socket_dir, ignore_errors=True)
+                Cluster(self.data_dir).shut_down()
 
     def _let_go(self) -> None:
         if self._users is not None:
@@ -123,17 +117,25 @@ def running(data_dir: Path) -> bool:
 def _start_or_join(data_dir: Path, settings: dict[str, str]) -> Server:
     cluster = Cluster(data_dir)
     address, passwords = cluster.address(), _passwords(data_dir, known=cluster.pgdata.exists())
-    started = address is None
-    if address is None:
+    if address:
+        return _in_use(Server(data_dir, *address, passwords, started_here=False), cluster)
+    try:
         if not cluster.pgdata.exists():
             cluster.initialise(passwords[SUPERUSER])
-        address = cluster.bring_up(settings)
-    server = Server(data_dir, *address, passwords, started)
-    server._users = os.open(data_dir / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(server._users, fcntl.LOCK_SH)
+        server = Server(data_dir, *cluster.bring_up(settings), passwords, started_here=True)
+        return _in_use(server, cluster)
+    except BaseException:  # Ctrl-C too: nothing half-started stays behind
+        cluster.shut_down()
+        raise
+
+
+def _in_use(server: Server, cluster: Cluster) -> Server:
+    """Roles and database are there, and the server is held until this process lets go."""
     if not cluster.roles_made.exists():
         _make_roles_and_database(server)
         cluster.roles_made.touch()
+    server._users = os.open(server.data_dir / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(server._users, fcntl.LOCK_SH)
     return server
 
 
@@ -190,8 +192,6 @@ def _superuser(server: Server) -> Iterator[psycopg.Connection]:
     try:
         connection = psycopg.connect(server.superuser_url(), autocommit=True)
     except psycopg.OperationalError as error:
-        server._let_go()
-        server._shut_down()
         raise DatabaseNotStarted(
             f"数据库已启动，但 127.0.0.1:{server.port} 连不上：{str(error).splitlines()[0]}。"
             "请检查本机回环网络（lo）与防火墙后重试。",

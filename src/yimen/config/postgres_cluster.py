@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -102,6 +101,13 @@ class Cluster:
             )
         return address
 
+    def shut_down(self) -> None:
+        """Stop the server, where one runs."""
+        with contextlib.suppress(FileNotFoundError, IndexError):
+            if self._serves_us(int(self.pid_file.read_text().split()[0])):
+                self.control("stop", "--mode=fast")
+        shutil.rmtree(self.socket_dir, ignore_errors=True)
+
     def control(self, *words: str) -> None:
         """pg_ctl, waiting until it is done."""
         self._run(
@@ -116,18 +122,25 @@ class Cluster:
         """
         where = str(folder) if account.is_ours else "/proc/self/cwd"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        done = subprocess.run(
+        process = subprocess.Popen(
             [programmes(account) / programme, "-D", where, *words],
             cwd=folder,
             env=environment | {"LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            start_new_session=True,  # Ctrl-C is for us; broken off here it would leave a server behind
             **account.popen_arguments(),  # type: ignore[call-overload]
         )
-        if done.returncode:
-            raise _why(programme, done.stdout + done.stderr, folder / "server.log")
+        try:
+            said, _ = process.communicate()
+        except BaseException:
+            process.communicate()
+            raise
+        if process.returncode:
+            raise _why(programme, said, folder / "server.log")
 
     def _make_socket_dir(self, account: Account) -> None:
         with contextlib.suppress(FileExistsError):
@@ -194,6 +207,4 @@ def _why(programme: str, output: str, log: Path) -> Stop:
     """The usual reasons in words; else the programme's last ones."""
     with contextlib.suppress(OSError):
         output += "\n" + log.read_text(errors="replace")[-2000:]
-    if re.search(sentences.FULL, output):
-        return sentences.disk_full(log.parent, 300)
-    return sentences.failed(f"数据库程序 {programme}（{log.parent}）", output)
+    return sentences.failed_here(f"数据库程序 {programme}（{log.parent}）", output, log.parent)

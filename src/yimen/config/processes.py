@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yimen.config.launcher import sentences
+from yimen.config.launcher.main import HELD_BACK
 
 PATIENCE = 15.0
 """Seconds a programme has to end after it was asked to; then it is ended."""
@@ -30,19 +31,22 @@ class Interrupted(BaseException):
 
 @contextlib.contextmanager
 def signals_interrupt() -> Iterator[None]:
-    """SIGINT, SIGTERM and SIGHUP raise Interrupted once; while everything is being ended they are ignored."""
-    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    """They raise Interrupted once; while everything is being ended they are ignored.
+
+    The launcher holds them back while Python starts and imports; from here on they are let through.
+    """
 
     def interrupt(number: int, _frame: object) -> None:
-        for each in caught:
+        for each in HELD_BACK:
             signal.signal(each, signal.SIG_IGN)
         raise Interrupted(number)
 
-    before = [signal.signal(each, interrupt) for each in caught]
+    before = [signal.signal(each, interrupt) for each in HELD_BACK]
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD_BACK)
         yield
     finally:
-        for each, handler in zip(caught, before, strict=True):
+        for each, handler in zip(HELD_BACK, before, strict=True):
             signal.signal(each, handler)
 
 
@@ -74,7 +78,7 @@ class Programmes:
     def start(self, label: str, name: str, words: Sequence[str], *, shown: bool = False) -> Programme:
         """Start in the background; what it says goes to logs/`name`.log, its stdout to ours if `shown`."""
         log = self.logs / f"{name}.log"
-        with open(log, "wb") as file:
+        with open(log, "wb") as file, _signals_later():
             process = subprocess.Popen(
                 words,
                 env=dict(self.environment),
@@ -82,10 +86,10 @@ class Programmes:
                 stdout=None if shown else file,
                 stderr=file,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_in_the_child,
             )
-        programme = Programme(label, process, log)
-        self.running.append(programme)
+            programme = Programme(label, process, log)
+            self.running.append(programme)
         return programme
 
     def do(self, label: str, name: str, words: Sequence[str]) -> None:
@@ -94,9 +98,7 @@ class Programmes:
         code = programme.process.wait()
         self.running.remove(programme)
         if code:
-            raise sentences.explained(
-                programme.last_words(), sentences.Step(label, label, self.logs.parent, 300)
-            )
+            raise sentences.failed_here(label, programme.last_words(), self.logs.parent)
 
     def ended(self) -> Programme | None:
         """The first of the running ones that ended by itself."""
@@ -119,7 +121,18 @@ def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(process.pid, number)
 
 
-def _die_with_parent() -> None:
-    """Runs in the child before its programme: if we are killed, Linux ends it. Elsewhere it stays."""
+@contextlib.contextmanager
+def _signals_later() -> Iterator[None]:
+    """What is started is also listed: no signal comes between the two."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, HELD_BACK)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD_BACK)
+
+
+def _in_the_child() -> None:
+    """Before its programme runs: let signals through; if we are killed, Linux ends it (elsewhere it stays)."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD_BACK)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)

@@ -14,7 +14,7 @@ from yimen.config.launcher.main import require_free_port
 from yimen.config.launcher.options import Options
 from yimen.config.launcher.runs import need_space, say
 from yimen.config.launcher.sentences import Stop
-from yimen.config.processes import Programmes, signals_interrupt
+from yimen.config.processes import Programmes
 
 COMMAND = [sys.executable, "-m", "yimen.config.command"]
 READY_WITHIN = 90
@@ -37,22 +37,21 @@ def serve(
     """Database, tables, divisions, web and worker, until somebody ends it or one of them ends."""
     require_free_port(options.host, options.port)
     need_space(options.data, 300)
-    with signals_interrupt():
-        say("启动数据库 …")
-        with (
-            surroundings(options.data) as environment,
-            Programmes(environment | _web_settings(options), options.data / "logs") as programmes,
-        ):
-            _set_up(programmes, options)
-            if fill:
-                fill(programmes, options)
-            _start_web_and_worker(programmes, options)
-            _wait_until_healthy(programmes, options)
-            _print_addresses(options)
-            if told:
-                told(programmes)
-            print("\n按 Ctrl-C 结束。Press Ctrl-C to stop.", flush=True)
-            _watch(programmes)
+    say("启动数据库 …")
+    with (
+        surroundings(options.data) as environment,
+        Programmes(environment | _web_settings(options), options.data / "logs") as programmes,
+    ):
+        _set_up(programmes, options)
+        if fill:
+            fill(programmes, options)
+        _start_web_and_worker(programmes, options)
+        _wait_until_healthy(programmes, options)
+        _print_addresses(options)
+        if told:
+            told(programmes)
+        print("\n按 Ctrl-C 结束。Press Ctrl-C to stop.", flush=True)
+        _watch(programmes)
 
 
 def manage(*words: str) -> list[str]:

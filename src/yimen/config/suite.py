@@ -13,7 +13,7 @@ from pathlib import Path
 from yimen.config.installation import surroundings
 from yimen.config.launcher.places import CACHE, PROJECT
 from yimen.config.launcher.runs import say
-from yimen.config.processes import Interrupted, signals_interrupt
+from yimen.config.processes import Interrupted
 
 TYPED = ("core", "bulk", "connectors", "config/launcher")
 TYPED_FILES = ("actions.py", "permissions.py")
@@ -24,7 +24,7 @@ def test(arguments: Sequence[str]) -> int:
     nightly = "--nightly" in arguments
     words = [word for word in arguments if word != "--nightly"]
     home = CACHE / "test"
-    with signals_interrupt(), surroundings(home, fast=True) as environment:
+    with surroundings(home, fast=True) as environment:
         say("运行测试 …")
         process = subprocess.Popen(
             [sys.executable, "-m", "pytest", *_selection(nightly), *_workers(words), *words],

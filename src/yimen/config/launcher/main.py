@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ Usage: ./yimen demo | test | check | help | …
 """
 TESTING = ("test", "check")
 
+HELD_BACK = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals the command lets through when it is ready to end all that it starts; they outlive the hand-over."""
+
 
 def main(arguments: list[str]) -> int:
     """0, or 1 with the reason as a sentence. On success the process becomes the command itself."""
@@ -42,6 +46,7 @@ def main(arguments: list[str]) -> int:
         return 130
     sys.stdout.flush()
     os.chdir(PROJECT)
+    signal.pthread_sigmask(signal.SIG_BLOCK, HELD_BACK)
     os.execve(venv.PYTHON, [str(venv.PYTHON), "-m", "yimen.config.command", *arguments], environment)
 
 

@@ -97,7 +97,14 @@ def failed(what: str, output: str) -> Stop:
     )
 
 
-FULL = r"Check free disk space|No space left on device|ENOSPC|os error 28\b|Disk quota exceeded|os error 122\b"
+def failed_here(what: str, output: str, where: Path) -> Stop:
+    """For a step of our own: its output is ours, and only a full disk has a sentence of its own."""
+    return disk_full(where, 300) if re.search(FULL, output) else failed(what, output)
+
+
+FULL = (
+    r"Check free disk space|No space left on device|ENOSPC|os error 28\b|Disk quota exceeded|os error 122\b"
+)
 HASH = r"[Hh]ash mismatch|DO NOT MATCH THE HASHES|EINTEGRITY"
 OFFLINE = (
     r"dns error|name resolution|Name or service not known|Connection refused|Network is unreachable"
