@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from yimen.cases import findings
 from yimen.cases.models import Case, Hearing, Objection, Survey
+from yimen.core.book import Finding
 from yimen.core.processes import Need, Step
 from yimen.intake.completeness import missing_papers, unauthorised_members
+from yimen.verification.models import CheckReport
 from yimen.verification.queries import latest_report, speaks_against
 
 LABELS = {
@@ -29,42 +32,86 @@ LABELS = {
 }
 
 
-def unmet(
-    case: Case, step: Step, today: date, given: frozenset[Need] = frozenset()
-) -> list[tuple[Need, str]]:
+class Folder:
+    """What lies in the file of a case today. Each thing is fetched once, however many steps ask for it."""
+
+    def __init__(self, case: Case, today: date) -> None:
+        self.case, self.today = case, today
+
+    @cached_property
+    def finding(self) -> Finding:
+        return findings.assess_case(self.case, self.today)
+
+    @cached_property
+    def report(self) -> CheckReport | None:
+        return latest_report(self.case.pk)
+
+    @cached_property
+    def speaks_against(self) -> bool:
+        return self.report is not None and speaks_against(self.report.pk)
+
+    @cached_property
+    def hearing(self) -> Hearing | None:
+        """What the family was told of the standing report, last."""
+        if self.report is None:
+            return None
+        return Hearing.objects.filter(case=self.case, report_id=self.report.pk).order_by("-told_at").first()
+
+    @cached_property
+    def surveys(self) -> frozenset[str]:
+        return frozenset(Survey.objects.filter(case=self.case).values_list("purpose", flat=True))
+
+    @cached_property
+    def open_objections(self) -> int:
+        return Objection.objects.filter(case=self.case, handling=Objection.Handling.OPEN).count()
+
+    @cached_property
+    def missing_papers(self) -> list[str]:
+        return missing_papers(self.case.application_id, self.today)
+
+    @cached_property
+    def unauthorised(self) -> list[str]:
+        return unauthorised_members(self.case.household_id, self.today)
+
+    @cached_property
+    def publicity_ends(self) -> date | None:
+        clock = self.case.clocks.filter(key="C3").order_by("-started_on").first()
+        return clock.due_on if clock else None
+
+
+def unmet(folder: Folder, step: Step, given: frozenset[Need] = frozenset()) -> list[tuple[Need, str]]:
     """Everything that is still missing for a step, all at once. `given` comes with the step itself (opinion, reasons)."""
     missing = []
     for need in step.needs:
-        sentence = None if need in given else CHECKS[need](case, today)
+        sentence = None if need in given else CHECKS[need](folder)
         if sentence:
             missing.append((need, sentence))
     return missing
 
 
-def _complete(case: Case, today: date) -> str | None:
-    papers = missing_papers(case.application_id, today)
+def _complete(folder: Folder) -> str | None:
+    papers = folder.missing_papers
     return f"材料不齐：{'、'.join(papers)}。请一次性告知申请人补齐。" if papers else None
 
 
-def _authorised(case: Case, today: date) -> str | None:
-    names = unauthorised_members(case.household_id, today)
+def _authorised(folder: Folder) -> str | None:
+    names = folder.unauthorised
     return f"{'、'.join(names)} 还没有签署核对授权书。" if names else None
 
 
-def _survey(case: Case, today: date) -> str | None:
-    done = Survey.objects.filter(case=case).exclude(purpose=Survey.Purpose.COUNTY).exists()
+def _survey(folder: Folder) -> str | None:
+    done = folder.surveys - {Survey.Purpose.COUNTY}
     return None if done else "还没有入户调查表。请由两名调查人员入户并登记。"
 
 
-def _report(case: Case, today: date) -> str | None:
-    return None if latest_report(case.pk) else "还没有核对报告。请先发起核对。"
+def _report(folder: Folder) -> str | None:
+    return None if folder.report else "还没有核对报告。请先发起核对。"
 
 
-def _heard(case: Case, today: date) -> str | None:
-    report = latest_report(case.pk)
-    if report is None or not speaks_against(report.pk):
+def _heard(folder: Folder) -> str | None:
+    if not folder.speaks_against:
         return None
-    hearing = Hearing.objects.filter(case=case, report_id=report.pk).order_by("-told_at").first()
+    hearing = folder.hearing
     if hearing is None:
         return "核对报告与申报不一致，还没有告知申请人。请告知并听取意见。"
     if hearing.outcome == Hearing.Outcome.WAITING:
@@ -72,68 +119,64 @@ def _heard(case: Case, today: date) -> str | None:
     return None
 
 
-def _nothing_open(case: Case, today: date) -> str | None:
-    open_questions = findings.assess_case(case, today).open
-    if not open_questions:
+def _nothing_open(folder: Folder) -> str | None:
+    questions = folder.finding.open
+    if not questions:
         return None
-    named = "；".join(q.question for q in open_questions[:5])
-    return f"还有 {len(open_questions)} 个问题没有答案：{named}。请取得佐证后逐项认定。"
+    named = "；".join(q.question for q in questions[:5])
+    return f"还有 {len(questions)} 个问题没有答案：{named}。请取得佐证后逐项认定。"
 
 
-def _eligible(case: Case, today: date) -> str | None:
-    return None if findings.assess_case(case, today).eligible else "按现有情况测算，结论不是“符合”。"
+def _eligible(folder: Folder) -> str | None:
+    return None if folder.finding.eligible else "按现有情况测算，结论不是“符合”。"
 
 
-def _not_eligible(case: Case, today: date) -> str | None:
-    return (
-        None if findings.assess_case(case, today).eligible is False else "按现有情况测算，结论不是“不符合”。"
-    )
+def _not_eligible(folder: Folder) -> str | None:
+    return None if folder.finding.eligible is False else "按现有情况测算，结论不是“不符合”。"
 
 
-def _opinion(case: Case, today: date) -> str | None:
-    return None if case.opinion else "请填写初审意见。"
+def _opinion(folder: Folder) -> str | None:
+    return None if folder.case.opinion else "请填写初审意见。"
 
 
-def _publicity_over(case: Case, today: date) -> str | None:
-    clock = case.clocks.filter(key="C3").order_by("-started_on").first()
-    if clock is None:
+def _publicity_over(folder: Folder) -> str | None:
+    ends = folder.publicity_ends
+    if ends is None:
         return "还没有公示。"
-    return None if today > clock.due_on else f"公示期到 {clock.due_on:%Y-%m-%d} 止，期满次日方可结束。"
+    return None if folder.today > ends else f"公示期到 {ends:%Y-%m-%d} 止，期满次日方可结束。"
 
 
-def _board_photos(case: Case, today: date) -> str | None:
+def _board_photos(folder: Folder) -> str | None:
     """Asked of the publicity stage by its own action, which passes the need as given."""
     return "请上传公示栏照片。"
 
 
-def _no_objection(case: Case, today: date) -> str | None:
-    waiting = Objection.objects.filter(case=case, handling=Objection.Handling.OPEN).count()
+def _no_objection(folder: Folder) -> str | None:
+    waiting = folder.open_objections
     return f"还有 {waiting} 条异议没有处理。" if waiting else None
 
 
-def _objection_handled(case: Case, today: date) -> str | None:
-    if _no_objection(case, today):
-        return "请先登记异议的复查结果。"
-    return None
+def _objection_handled(folder: Folder) -> str | None:
+    return "请先登记异议的复查结果。" if folder.open_objections else None
 
 
-def _county_visit(case: Case, today: date) -> str | None:
-    if not (case.kin_registered or case.reported):
+def _county_visit(folder: Folder) -> str | None:
+    case = folder.case
+    if not (case.kin_registered or case.reported) or Survey.Purpose.COUNTY in folder.surveys:
         return None
-    visited = Survey.objects.filter(case=case, purpose=Survey.Purpose.COUNTY).exists()
     why = "近亲属备案" if case.kin_registered else "有投诉举报"
-    return None if visited else f"本户{why}，县级须先入户核查。"
+    return f"本户{why}，县级须先入户核查。"
 
 
-def _given_with_the_step(case: Case, today: date) -> str | None:
+def _reasons(folder: Folder) -> str | None:
     return "请填写理由。"
 
 
-def _missing_list(case: Case, today: date) -> str | None:
+def _missing_list(folder: Folder) -> str | None:
     return "请列出全部缺少的材料。"
 
 
-CHECKS: dict[Need, Callable[[Case, date], str | None]] = {
+CHECKS: dict[Need, Callable[[Folder], str | None]] = {
     Need.COMPLETE: _complete,
     Need.AUTHORISED: _authorised,
     Need.MISSING_LIST: _missing_list,
@@ -149,5 +192,5 @@ CHECKS: dict[Need, Callable[[Case, date], str | None]] = {
     Need.NO_OBJECTION: _no_objection,
     Need.OBJECTION_HANDLED: _objection_handled,
     Need.COUNTY_VISIT: _county_visit,
-    Need.REASONS: _given_with_the_step,
+    Need.REASONS: _reasons,
 }

@@ -11,7 +11,8 @@ from django.db.models import Count, Q, QuerySet
 from yimen.audit.trail import looked_at
 from yimen.cases.models import Award, AwardMember, Case
 from yimen.core.ids import normalise_resident_id
-from yimen.core.processes import CONFIRMING_DUTY, PROCEDURES, Route, State
+from yimen.core.processes import PROCEDURES, Route, State
+from yimen.core.processes.steps import CONFIRMING_DUTY
 from yimen.guard.keys import blind_index
 from yimen.network.officers import Officer
 from yimen.people.models import Person
@@ -41,7 +42,9 @@ def cases_of(officer: Officer) -> QuerySet[Case]:
 def inbox(officer: Officer, state: str = "", late_before: date | None = None) -> QuerySet[Case]:
     """Open cases by due date, those without one last; `late_before` keeps the overdue only."""
     cases = cases_of(officer).select_related("applicant", "household", "application")
-    cases = cases.filter(state=state) if state else cases.exclude(state__in=[s.value for s in State if s.closed])
+    cases = (
+        cases.filter(state=state) if state else cases.exclude(state__in=[s.value for s in State if s.closed])
+    )
     if late_before is not None:
         cases = cases.filter(due_on__lt=late_before)
     return cases.order_by("due_on", "submitted_at", "pk")
@@ -58,7 +61,11 @@ class NodeCount(NamedTuple):
 
 def node_counts(officer: Officer, today: date) -> list[NodeCount]:
     """The tabs of the workbench, in the order of the procedure; one query."""
-    rows = cases_of(officer).values("state").annotate(total=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    rows = (
+        cases_of(officer)
+        .values("state")
+        .annotate(total=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    )
     found = {row["state"]: row for row in rows.order_by()}
     return [
         NodeCount(state, state.label, found[state.value]["total"], found[state.value]["late"])
@@ -158,7 +165,9 @@ def search(officer: Officer, words: str, limit: int = 50) -> list[Case]:
     if text.upper().startswith("DB"):
         found = cases.filter(number=text.upper())
     elif len(text) >= 15 and text[:14].isdigit():
-        found = cases.filter(household__in=_households(id_index=blind_index("id", normalise_resident_id(text))))
+        found = cases.filter(
+            household__in=_households(id_index=blind_index("id", normalise_resident_id(text)))
+        )
     elif text.isdigit() and len(text) == 11:
         found = cases.filter(household__in=_households(phone_index=blind_index("phone", text)))
     elif any(character.isdigit() for character in text):

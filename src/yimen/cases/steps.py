@@ -59,7 +59,7 @@ def take(
     if case.state not in step.from_:
         raise StepNotOpen(number=case.number, state=State(case.state).label, step=step.label)
     today = local_day(now)
-    missing = needs.unmet(case, step, today, given)
+    missing = needs.unmet(needs.Folder(case, today), step, given)
     if missing:
         said = "".join(sentence for _, sentence in missing)
         raise StepNotReady(

@@ -71,6 +71,11 @@ def path_names(codes: Iterable[str], *, joined: str = "") -> dict[str, str]:
     return {code: joined.join(_spoken(names, parts)) for code, parts in wanted.items()}
 
 
+def spoken_names(codes: Iterable[str]) -> dict[str, str]:
+    """What people call these divisions, for a list where the area above is clear: 龙潭社区. Unknown codes are left out."""
+    return {code: division.short_name for code, division in Division.objects.in_bulk(set(codes)).items()}
+
+
 def _spoken(names: dict[str, str], parts: list[str]) -> list[str]:
     return [short_name(names[part]) for part in parts if part in names and names[part] not in UNSPOKEN]
 

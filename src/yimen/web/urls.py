@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("yimen.web.public.urls")),
+    path("desk/", include("yimen.web.desk.urls")),
     path("", include("yimen.web.shell_styles")),
 ]

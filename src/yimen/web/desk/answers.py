@@ -4,7 +4,7 @@ from datetime import date
 
 from yimen.cases.errors import Refused
 from yimen.core.book import Fact, Kind
-from yimen.core.money import BadAmount, parse_yuan
+from yimen.core.money import BadAmount, format_yuan, parse_yuan
 from yimen.core.rules import BOOK
 
 TRUE, FALSE = ("是", "true", "yes"), ("否", "false", "no")
@@ -59,3 +59,23 @@ def _number(fact: Fact, text: str) -> int:
     except (BadAmount, ValueError):
         expected = "金额（元）" if fact.unit.startswith("fen") else "整数"
         raise Refused(f"“{fact.label}”请填写{expected}，现在是“{text}”。") from None
+
+
+def label_of(name: str) -> str:
+    """What the rule book calls a fact."""
+    fact = BOOK.facts.get(name)
+    return fact.label if fact else name
+
+
+def shown(name: str, number: int | None, text: str) -> str:
+    """A closed value as people write it."""
+    fact = BOOK.facts.get(name)
+    if fact is None:
+        return text or str(number)
+    if fact.kind is Kind.TRUTH:
+        return "是" if text == "true" else "否"
+    if fact.category is not None:
+        return fact.category.labels.get(text, text)
+    if number is not None and fact.unit.startswith("fen"):
+        return f"{format_yuan(number)} 元"
+    return text or str(number)

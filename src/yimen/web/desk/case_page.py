@@ -12,9 +12,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from yimen.audit.trail import looked_at
-from yimen.cases import findings, needs, permissions, queries, reasons
+from yimen.cases import needs, permissions, queries, reasons
 from yimen.cases.models import Case
 from yimen.core.book import Finding, explain, what_would_change
+from yimen.core.calendar import Month
+from yimen.core.money import format_yuan
 from yimen.core.processes import PROCEDURES, State
 from yimen.guard import clock
 from yimen.network.officers import Officer
@@ -25,6 +27,7 @@ from yimen.publicity.models import Posting
 from yimen.regions.queries import path_name
 from yimen.verification.models import CheckReport, CheckRequest
 from yimen.web.desk import forms
+from yimen.web.desk.answers import label_of, shown
 from yimen.web.desk.frame import CASEWORK
 from yimen.web.desk.step_forms import form_for
 from yimen.web.requests import OfficerRequest, officer_view
@@ -74,10 +77,11 @@ def show(
 def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], notice: str) -> dict[str, Any]:
     """All sections of the page."""
     officer, today = request.officer, clock.today()
-    finding = findings.assess_case(case, today)
+    folder = needs.Folder(case, today)
+    finding = folder.finding
     members = members_on(case.household_id, today)
     incomes = stated_incomes(case.household_id)
-    steps = _steps(officer, case, today, bound)
+    steps = _steps(officer, folder, bound)
     return {
         "case": case,
         "state": State(case.state),
@@ -89,14 +93,13 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
         "supporters": supporters_on(case.household_id, today),
         "properties": stated_properties(case.household_id),
         "kin": kin_of_staff(case.household_id),
-        "finding": finding,
+        "eligible": finding.eligible,
+        "amount": finding.amount,
         "explanation": explain(finding, finding.programme.amount or finding.programme.eligible).as_html(),
         "eligible_because": reasons.arithmetic(finding),
         "changes": what_would_change(finding),
         "open_questions": _open_questions(case, finding, officer, bound),
-        "closed_questions": list(
-            case.closed_questions.select_related("person", "officer", "evidence").order_by("at")
-        ),
+        "closed_questions": _closed(case),
         "check_requests": list(CheckRequest.objects.filter(subject_id=case.pk).order_by("-asked_at")),
         "reports": list(CheckReport.objects.filter(request__subject_id=case.pk).order_by("-version")),
         "hearings": list(case.hearings.order_by("-told_at")),
@@ -115,7 +118,8 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
         ),
         "clocks": _clocks(case),
         "events": _events(case),
-        "award": getattr(case, "award", None),
+        "award": (award := getattr(case, "award", None)),
+        "award_pairs": _award_pairs(award),
         "steps": steps,
         "next_step": next((s for s in steps if not s["missing"]), None),
         "survey_form": _survey_form(officer, case, today, bound),
@@ -199,16 +203,19 @@ ACTS = {
 }  # fmt: skip
 
 
-def _steps(officer: Officer, case: Case, today: Any, bound: dict[str, BaseForm]) -> list[dict[str, Any]]:
+def _steps(officer: Officer, folder: needs.Folder, bound: dict[str, BaseForm]) -> list[dict[str, Any]]:
     """Each step this officer may take, with its form and what is still missing; the ready ones first."""
-    rows = []
+    case, rows = folder.case, []
     for step in permissions.steps_for(officer, case):
-        missing = needs.unmet(case, step, today, given=GIVEN_BY_FORM)
+        missing = needs.unmet(folder, step, given=GIVEN_BY_FORM)
         rows.append(
             {
                 "step": step,
                 "missing": [sentence for _, sentence in missing],
-                "form": bound.get(step.key) or form_for(step.key, case, today),
+                "form": bound.get(step.key)
+                or form_for(
+                    step.key, case, missing=folder.missing_papers if step.key == "ask_correction" else []
+                ),
                 "action": f"/desk/cases/{case.pk}/{step.key}/",
                 "source": str(step.source),
                 "open": step.key in bound,
@@ -242,6 +249,27 @@ def _open_questions(
             }
         )  # fmt: skip
     return rows
+
+
+def _award_pairs(award: Any) -> list[tuple[str, Any]]:
+    if award is None:
+        return []
+    return [
+        ("证号", award.number),
+        ("月保障金（元）", format_yuan(award.monthly_fen)),
+        ("起发月", Month.of(award.start_month).label),
+        ("状态", award.get_state_display()),
+        ("应复核日期", award.recheck_by),
+    ]
+
+
+def _closed(case: Case) -> list[dict[str, Any]]:
+    """Closed questions in words: the fact's label, the value as people write it."""
+    rows = case.closed_questions.select_related("person", "officer").order_by("at", "id")
+    return [
+        {"row": row, "label": label_of(row.fact), "value": shown(row.fact, row.number, row.text)}
+        for row in rows
+    ]
 
 
 def _survey_form(

@@ -10,7 +10,7 @@ from yimen.core.processes import State
 from yimen.documents.models import Letter
 from yimen.guard import clock
 from yimen.network.models import Duty
-from yimen.regions.queries import path_names
+from yimen.regions.queries import spoken_names
 from yimen.web.desk.frame import CASEWORK, CHECKING, PAYING
 from yimen.web.requests import OfficerRequest, officer_view
 
@@ -83,7 +83,7 @@ def _figures(area: str, counts: list[queries.NodeCount]) -> list[dict[str, objec
 
 
 def _rows(found: list[Case]) -> list[dict[str, object]]:
-    names = path_names({case.village for case in found} | {case.town for case in found})
+    names = spoken_names({case.village for case in found} | {case.town for case in found})
     return [
         {
             "case": case,
@@ -114,7 +114,7 @@ def awards(request: OfficerRequest) -> HttpResponse:
         found = found.filter(town=officer.area[:9])
     found = found.select_related("household", "case__applicant").prefetch_related("members__person")
     page = Paginator(found.order_by("recheck_by", "pk"), PAGE).get_page(request.GET.get("page"))
-    names = path_names({award.village for award in page.object_list})
+    names = spoken_names({award.village for award in page.object_list})
     rows = [
         {"award": a, "village": names.get(a.village, a.village), "members": list(a.members.all())}
         for a in page.object_list

@@ -12,7 +12,7 @@ from yimen.guard import clock
 from yimen.payments import actions, queries
 from yimen.payments.models import PayList
 from yimen.payments.workbook import workbook_of
-from yimen.regions.queries import path_names
+from yimen.regions.queries import spoken_names
 from yimen.web.desk import forms
 from yimen.web.desk.frame import PAYING
 from yimen.web.requests import OfficerRequest, officer_view
@@ -48,7 +48,7 @@ def pay_list(request: OfficerRequest, list_id: UUID) -> HttpResponse:
     """One month's list with the sums that must agree."""
     found = _find(list_id)
     page = Paginator(queries.lines_of(found.pk), PAGE).get_page(request.GET.get("page"))
-    names = path_names({line.village for line in page.object_list})
+    names = spoken_names({line.village for line in page.object_list})
     rows = [{"line": line, "village": names.get(line.village, line.village)} for line in page.object_list]
     return render(
         request,

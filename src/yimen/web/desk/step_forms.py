@@ -1,10 +1,8 @@
 """Which form a step of the procedure asks for."""
 
-from datetime import date
 from typing import Any
 
 from yimen.cases.models import Case
-from yimen.intake.completeness import missing_papers
 from yimen.web.desk import forms
 
 BY_STEP: dict[str, type[forms.StepForm]] = {
@@ -20,11 +18,9 @@ BY_STEP: dict[str, type[forms.StepForm]] = {
 }
 
 
-def form_for(key: str, case: Case, today: date, data: Any = None) -> forms.StepForm:
-    """The form of a step, empty or as typed."""
-    extra: dict[str, Any] = {}
-    if key == "ask_correction":
-        extra["missing"] = missing_papers(case.application_id, today)
+def form_for(key: str, case: Case, *, missing: list[str], data: Any = None) -> forms.StepForm:
+    """The form of a step, empty or as typed. `missing`: the papers the file lacks, to tick."""
+    extra: dict[str, Any] = {"missing": missing} if key == "ask_correction" else {}
     return BY_STEP.get(key, forms.Nothing)(
         data, initial={"version": case.version}, auto_id=f"{key}-%s", **extra
     )

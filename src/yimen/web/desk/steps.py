@@ -21,6 +21,7 @@ from yimen.documents.actions import attach, serve
 from yimen.documents.models import Attachment, Letter
 from yimen.documents.uploads import UploadRefused
 from yimen.guard import clock
+from yimen.intake.completeness import missing_papers
 from yimen.intake.corrections import MissingPaper
 from yimen.network.officers import Officer
 from yimen.publicity import actions as publicity
@@ -108,7 +109,8 @@ def step(request: OfficerRequest, case_id: UUID, key: str) -> HttpResponse:
     case = find(request.officer, case_id)
     if key not in ACTS:
         raise Http404
-    form = form_for(key, case, clock.today(), request.POST)
+    missing = missing_papers(case.application_id, clock.today()) if key == "ask_correction" else []
+    form = form_for(key, case, missing=missing, data=request.POST)
     done = f"已办理“{PROCEDURES[case.programme].step(key).label}”。"
     return _run(request, case, key, form, lambda: ACTS[key](case, form, request.officer), done)
 
