@@ -89,6 +89,9 @@ def _person(read: PersonRead, household: Household) -> Person:
         study=read.study,
         labour_ability=read.labour_ability,
         full_capacity=read.full_capacity,
+        current_programme=read.current_programme,
+        half_orphan=read.half_orphan,
+        no_supporter=read.no_supporter,
         **area_of(household),
     )
 

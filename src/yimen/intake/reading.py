@@ -31,8 +31,13 @@ REASONS = {
 INCOME_LABELS: dict[str, str] = dict(IncomeItem.Kind.choices)
 INCOME_ASKED = ("wage", "business", "property_income", "transfer", "other_income")
 """The five classes of policy §1.4; "没有任何收入" answers all of them with zero."""
-OUTGOINGS_ASKED = ("exempt_income", "employment_cost", "rigid_expenditure")
+OUTGOINGS_ASKED = ("basic_pension", "exempt_income", "employment_cost", "rigid_expenditure")
+"""Parts of the income that do not count, and what is taken off it."""
 PROPERTY_LABELS: dict[str, str] = dict(PropertyItem.Kind.choices)
+PROPERTY_ASKED = (
+    "deposit", "securities", "insurance", "online_finance", "claims",
+    "vehicle", "house", "non_residential", "business_registration", "large_machine",
+)  # fmt: skip
 COUNTED = frozenset({"vehicle", "house", "non_residential", "business_registration", "large_machine"})
 """Holdings that are counted (and may be valued); of the others the amount is asked."""
 YES, NO = "yes", "no"
@@ -69,6 +74,9 @@ class PersonRead:
     study: str | None
     labour_ability: str | None
     full_capacity: bool | None
+    current_programme: str | None
+    half_orphan: bool | None
+    no_supporter: bool | None
 
     def age_on(self, day: date) -> int | None:
         born = self.birth_date
@@ -235,6 +243,9 @@ def read_person(
         study=reader.choice("study", "就学情况", Person.Study),
         labour_ability=reader.choice("labour_ability", "劳动能力", Person.LabourAbility),
         full_capacity=reader.truth("full_capacity"),
+        current_programme=reader.choice("current_programme", "正在享受的待遇", Person.Cover),
+        half_orphan=reader.truth("half_orphan"),
+        no_supporter=reader.truth("no_supporter"),
     )
     return person, reader.faults
 
@@ -289,7 +300,7 @@ def read_properties(content: Content) -> tuple[list[PropertyRead], list[Fault]]:
     """One row for each kind that was answered; "没有" is quantity 0 and 0 fen."""
     reader = Reader("property", content.get("property"))
     rows = []
-    for kind in PROPERTY_LABELS:
+    for kind in PROPERTY_ASKED:
         have = reader.truth(f"{kind}_have")
         if have is False:
             rows.append(PropertyRead(kind, None, 0, 0, ""))
