@@ -14,7 +14,7 @@ from yimen.documents import files, uploads
 from yimen.documents.forms import Paper
 from yimen.documents.models import Attachment, Letter
 from yimen.documents.numbers import letter_number
-from yimen.documents.scanning import Clamd
+from yimen.documents.scanning import ScanState, scanner
 from yimen.guard.rows import area_of
 from yimen.people.models import Household, Person
 
@@ -35,15 +35,14 @@ def attach(
     person: Person | None = None,
     taken_at: datetime | None = None,
 ) -> Attachment:
-    """Take a file from a person: cleaned (`uploads`), sealed, described.
+    """Take a file from a person: cleaned (`uploads`), sealed, described.  `taken_at`: else what the camera said.
 
     Raises: what `uploads.accept_upload` refuses, with its sentence.
     """
-    scanner = Clamd(settings.ENV.clamd) if settings.ENV.clamd else None
-    clean = uploads.accept_upload(name, content, scanner=scanner)
+    clean = uploads.accept_upload(name, content, scanner=scanner(settings.ENV.clamd))
     return keep(
-        household, kind, clean.name, clean.data, clean.media_type,
-        by=by, now=now, person=person, taken_at=taken_at, scan=clean.scan.state,
+        household, kind, clean.name, clean.content, clean.media_type,
+        by=by, now=now, person=person, taken_at=taken_at or clean.taken_at, scan=clean.scan,
     )  # fmt: skip
 
 
@@ -58,7 +57,7 @@ def keep(
     now: datetime,
     person: Person | None = None,
     taken_at: datetime | None = None,
-    scan: str = Attachment.Scan.NOT_SCANNED,
+    scan: str = ScanState.NOT_SCANNED,
     row: UUID | None = None,
 ) -> Attachment:
     """Seal content the platform itself made or has cleaned."""
@@ -100,8 +99,8 @@ def make_letter(
     row = uuid7()
     pdf = replace(paper, number=number).pdf()
     attachment = keep(
-        household, Attachment.Kind.LETTER, f"{paper.title}.pdf", pdf, "application/pdf",
-        by=by, now=now, row=row, scan=Attachment.Scan.CLEAN,
+        household, str(Attachment.Kind.LETTER), f"{paper.title}.pdf", pdf, "application/pdf",
+        by=by, now=now, row=row, scan=ScanState.CLEAN,
     )  # fmt: skip
     return Letter.objects.create(
         household=household,
