@@ -5,7 +5,7 @@ item (people.PropertyItem / people.IncomeItem), and so the fact of the rule book
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from yimen.core.errors import YimenError
 from yimen.people.models import IncomeItem, PropertyItem
@@ -35,10 +35,11 @@ class Category:
 
     @property
     def is_income(self) -> bool:
-        return self.kind in IncomeItem.Kind.values
+        return self.kind in _I.values
 
 
-_P, _I = PropertyItem.Kind, IncomeItem.Kind
+_P: Any = PropertyItem.Kind
+_I: Any = IncomeItem.Kind
 _ALL = (
     Category("deposit", "银行存款", _P.DEPOSIT.value, "amount", "元"),
     Category("securities", "有价证券", _P.SECURITIES.value, "amount", "元"),

@@ -7,15 +7,19 @@ the others found is already more than was declared.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from yimen.people.models import IncomeItem, PropertyItem
 from yimen.verification.categories import Category, Measure
 from yimen.verification.models import ReportLine, SourceQuery
 
-Comparison = ReportLine.Comparison
-Stated = ReportLine.Declared
-Outcome = SourceQuery.Outcome
+# Django's choices, which a type checker without Django's stubs takes for tuples.
+Comparison: Any = ReportLine.Comparison
+Stated: Any = ReportLine.Declared
+Outcome: Any = SourceQuery.Outcome
+AGAINST = frozenset({Comparison.UNDECLARED.value, Comparison.HIGHER.value})
+DIFFERING = AGAINST | {Comparison.LOWER.value}
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,11 @@ class Declared:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What one source said of one person in one category. `value` is None while it is not known."""
+class Said:
+    """What one source said of one person in one category. `value` is None while it is not known.
+
+    `note`: what the source adds ("2 个账户"), or why there is no answer.
+    """
 
     person: UUID
     source: str
@@ -37,7 +44,7 @@ class Answer:
     outcome: str
     value: int | None = None
     as_of: date | None = None
-    reason: str = ""
+    note: str = ""
 
     @property
     def known(self) -> int | None:
@@ -45,9 +52,9 @@ class Answer:
         return 0 if self.outcome == Outcome.NONE else self.value if self.outcome == Outcome.FOUND else None
 
 
-def compare(declared: Declared, answers: Sequence[Answer], category: Category) -> str:
+def compare(declared: Declared, said: Sequence[Said], category: Category) -> str:
     """One of ReportLine.Comparison for the sum of what all sources of the category answered."""
-    known = [answer.known for answer in answers]
+    known = [item.known for item in said]
     found = sum(value for value in known if value is not None)
     if found and (declared.state == Stated.UNANSWERED or declared.value == 0):
         return Comparison.UNDECLARED

@@ -1,0 +1,26 @@
+"""A little county whose bank drops a file, whose vehicle office drops another, and whose exchange never answers."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.county import Offices, offices
+from tests.verification.drops import Drops
+from yimen.connectors import catalogue
+from yimen.verification import sources
+
+assert catalogue  # its import fills the registry, as the start of the programme does
+
+
+@pytest.fixture
+def office(db: None) -> Offices:
+    return offices()
+
+
+@pytest.fixture
+def drops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drops:
+    """The folder of this installation's sources, with a bank and nothing else yet."""
+    made = Drops(tmp_path)
+    monkeypatch.setattr(sources, "folder", lambda: made.settings)
+    made.source("bank")
+    return made
