@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -47,6 +48,15 @@ def test_the_file_declares_pdf_a_2b_and_carries_the_letters_own_date():
 
 def test_the_same_letter_is_the_same_file():
     assert samples.refusal.pdf() == samples.refusal.pdf()
+
+
+def test_letters_asked_for_at_once_do_not_mix():
+    names = [f"张{number}" for number in range(24)]
+
+    with ThreadPoolExecutor(8) as pool:
+        letters = list(pool.map(acceptance_for, names))
+
+    assert all(f"{name}：" in text_of(letter) for name, letter in zip(names, letters, strict=True))
 
 
 @pytest.mark.parametrize("text", ["#panic()", "*粗体*", "$x$", "= 标题", "`a`", "@a <b>", "\\u{0}", "//注"])

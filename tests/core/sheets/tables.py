@@ -68,6 +68,6 @@ def a_csv(rows: Sequence[Sequence[Any]], encoding: str = "utf-8-sig", mark: str 
     return "\r\n".join([*lines, ""]).encode(encoding)
 
 
-def read(data: bytes, **options: Any) -> tuple[list[Any], Reading]:
+def read(data: Any, **options: Any) -> tuple[list[Any], Reading]:
     reading = read_table(data, columns=COLUMNS, synthetic=True, on=TODAY, **options)
     return list(reading.rows), reading

@@ -131,7 +131,9 @@ def test_every_rejected_row_says_where_and_why_and_every_sound_row_is_taken(plan
     for number, (column, _, code) in plan.spoils.items():
         assert (lines[number], chr(65 + plan.left_columns + column), code) in told
     whole = {(problem.row, problem.code) for problem in reading.problems}
-    assert {(lines[n], "merged") for n in plan.merges} | {(lines[n], "repeated") for n in plan.repeats} <= whole
+    assert {(lines[n], "merged") for n in plan.merges} | {
+        (lines[n], "repeated") for n in plan.repeats
+    } <= whole
     for problem in reading.problems:
         assert problem.sheet == "在册人员"
         assert problem.what

@@ -193,6 +193,20 @@ def test_what_csv_exports_wrap_around_numbers_is_taken_off():
     assert read(a_csv([row]))[0][0]["account"] == "6228480000000001"
 
 
+@pytest.mark.parametrize("data", [workbook(people(2)), a_csv(people(2))], ids=["XLSX", "CSV"])
+def test_a_stream_that_was_handed_in_stays_open(data):
+    stream = io.BytesIO(data)
+
+    assert len(read(stream)[0]) == len(read(stream)[0]) == 2
+
+
+def test_a_file_is_read_by_its_path(tmp_path):
+    path = tmp_path / "在册.csv"
+    path.write_bytes(a_csv(people(2)))
+
+    assert len(read(path)[0]) == 2
+
+
 def test_rows_are_read_as_a_stream():
     reading = read(a_csv(people(1)))[1]
 

@@ -79,9 +79,10 @@ def open_table(file: File, *, columns: Sequence[Column], limits: Limits | None =
     limits = limits or Limits()
     stream = opened(file, limits)
     try:
-        return Table(stream, _raw(stream, limits), tuple(columns), limits)
+        return Table(stream, _raw(stream, limits), tuple(columns), limits, ours=stream is not file)
     except BaseException:
-        stream.close()
+        if stream is not file:
+            stream.close()
         raise
 
 
@@ -138,6 +139,7 @@ class Table:
     raw: RawFile
     columns: tuple[Column, ...]
     limits: Limits
+    ours: bool = True  # whether the stream is ours to close
     places: dict[str, list[int | None]] = field(default_factory=dict)  # sheet → index of each column
     lettered: bool = True
 
@@ -151,8 +153,9 @@ class Table:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with suppress(OSError, ValueError):
-            self.stream.close()
+        if self.ours:
+            with suppress(OSError, ValueError):
+                self.stream.close()
 
     def raw_rows(self) -> Iterator[RawRow]:
         """All data rows of all visible sheets that have the header, blank ones and totals left out."""

@@ -65,7 +65,10 @@ class RawFile:
 
 
 def opened(file: File, limits: Limits) -> BinaryIO:
-    """The file as a seekable stream at its start.  Raises: FileRefused empty, too_large; OSError where it is not."""
+    """The file as a seekable stream at its start; who opened it closes it.
+
+    Raises: FileRefused empty, too_large; OSError where there is none.
+    """
     stream: BinaryIO
     if isinstance(file, bytes):
         stream = io.BytesIO(file)
