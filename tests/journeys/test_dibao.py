@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.county import AREA, COUNTY, Kinsman, Offices, a_family, at, offices
-from yimen.cases import actions
+from yimen.cases import actions, findings
 from yimen.cases.actions import Answer, SurveyForm
 from yimen.cases.errors import NotYourStep, Refused, StaleScreen, StepNotOpen, StepNotReady
 from yimen.cases.models import Award, Case, Hearing
@@ -162,6 +162,16 @@ def test_a_family_goes_from_application_to_the_payment_list(office):
         "close_publicity",
         "confirm",
     ]
+
+
+def test_a_decision_replays_bit_for_bit(office):
+    road = Road(office, Kinsman("张三", wage=300))
+    road.to_the_county().confirmed()
+    with scope(office.county_leader.scope):
+        decision = road.case.assessments.get(occasion="decision")
+        again = findings.replay(decision)
+    assert again.as_record() == decision.record
+    assert again.amount == decision.monthly_fen
 
 
 def test_the_statutory_clock_starts_at_acceptance(office):

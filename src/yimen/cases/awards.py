@@ -49,7 +49,9 @@ def give_award(case: Case, finding: Finding, *, now: datetime) -> Award:
 
 
 def _members(award: Award, finding: Finding) -> list[AwardMember]:
-    covered = [member["id"] for member in finding.family.members]
+    """Whom the money is for: not always the whole family (单独提出申请, 不计入的成员)."""
+    protected = finding["dibao_protected"].value
+    covered = [member["id"] for member, yes in zip(finding.family.members, protected, strict=True) if yes]
     persons = Person.objects.filter(pk__in=covered)
     return [
         AwardMember(

@@ -1,12 +1,13 @@
 """The family's facts as they stand — declared, verified, closed by an officer — and what the rule book finds."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
-from yimen.cases.models import Assessment, Case, ClosedQuestion
-from yimen.core.book import Finding
+from yimen.cases.models import Assessment, BookVersion, Case, ClosedQuestion
+from yimen.core.book import Finding, graph_from_data
 from yimen.core.law import parameters_for
-from yimen.core.rules import Family, assess
+from yimen.core.rules import Family, assess, replay_record
 from yimen.guard.clock import local_day
 from yimen.guard.rows import area_of
 from yimen.people.facts import Overlay, family_facts
@@ -57,7 +58,10 @@ def value_of(answer: ClosedQuestion) -> Any:
 
 
 def keep(case: Case, occasion: str, finding: Finding, *, by: str, now: datetime) -> Assessment:
-    """Store a finding so that it can be replayed years later."""
+    """Store a finding, and the book it rests on, so that it can be replayed years later."""
+    BookVersion.objects.bulk_create(
+        [BookVersion(version=finding.graph.version, graph=json.dumps(finding.graph.as_data(), ensure_ascii=False), kept_at=now)], ignore_conflicts=True
+    )
     return Assessment.objects.create(
         case=case,
         household_id=case.household_id,
@@ -71,3 +75,9 @@ def keep(case: Case, occasion: str, finding: Finding, *, by: str, now: datetime)
         made_at=now,
         **area_of(case),
     )
+
+
+def replay(assessment: Assessment) -> Finding:
+    """The same finding again, from the record and the book of its day."""
+    stored = BookVersion.objects.get(pk=assessment.record["book"])
+    return replay_record(assessment.record, graph_from_data(json.loads(stored.graph)))

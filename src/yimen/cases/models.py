@@ -8,7 +8,7 @@ from yimen.core.ids import uuid7
 from yimen.core.processes import Route, State
 from yimen.documents.models import Attachment
 from yimen.guard.fields import SealedText
-from yimen.guard.policies import AreaTable
+from yimen.guard.policies import AreaTable, ReferenceTable
 from yimen.guard.rows import AreaRow
 from yimen.intake.models import Application
 from yimen.people.models import BankAccount, Household, Person
@@ -119,6 +119,16 @@ class CaseClock(AreaRow):
                 fields=["county", "due_on"], condition=Q(stopped_on__isnull=True), name="clock_running"
             )
         ]
+
+
+class BookVersion(models.Model):
+    """The rule book as it stood when a finding was kept: the traced graph, once per version, so that replay needs no old code."""
+
+    version = models.CharField("规则版本", max_length=80, primary_key=True)
+    graph = models.TextField("规则图")  # JSON as written: the version is a digest of it, order included
+    kept_at = models.DateTimeField("存档时间")
+
+    guard = ReferenceTable(write=True, append_only=True)
 
 
 class Assessment(AreaRow):

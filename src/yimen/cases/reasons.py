@@ -1,6 +1,6 @@
 """From a finding to the words of a letter: the arithmetic of an amount, the conditions that failed."""
 
-from yimen.core.book import Finding, because, what_would_change
+from yimen.core.book import Finding, because
 from yimen.documents.forms import Reason
 
 
@@ -10,10 +10,6 @@ def arithmetic(finding: Finding) -> list[str]:
 
 
 def refusal_reasons(finding: Finding, written: str) -> list[Reason]:
-    """Each condition that failed with both numbers and its article, then the officer's own words."""
-    reasons = [
-        Reason(change.label, because(finding, change.name)[0], str(finding[change.name].source))
-        for change in what_would_change(finding)
-        if change.name in finding
-    ]
+    """Each condition that failed, with both numbers and its article; then the officer's own words."""
+    reasons = [Reason(f.label, because(finding, f.name)[0], str(f.source)) for f in finding.failed]
     return [*reasons, Reason("审核意见", written, "")] if written else reasons

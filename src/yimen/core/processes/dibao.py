@@ -44,9 +44,9 @@ STEPS = (
     Step("send_back", "退回重新调查", frozenset({S.AWAITING}), S.INVESTIGATING, ("county_clerk", CONFIRMER), D57.article(20),
          needs=(Need.REASONS,), stops=("C4",), kind="plain"),
     Step("withdraw", "撤回申请", frozenset(set(OPEN)), S.WITHDRAWN, ("family", *TOWN), R649.article(11),
-         needs=(Need.REASONS,), stops=("C0", "C1", "C3", "C4", "C6"), kind="plain"),
+         needs=(Need.REASONS,), stops=("C0", "C1", "C3", "C4", "C6"), kind="ending"),
     Step("terminate", "终止办理", frozenset({S.CORRECTING, S.INVESTIGATING, S.OBJECTED}), S.TERMINATED, TOWN, D57.article(29),
-         needs=(Need.REASONS,), stops=("C0", "C1", "C3", "C6"), kind="negative"),
+         needs=(Need.REASONS,), stops=("C0", "C1", "C3", "C6"), kind="ending"),
 )  # fmt: skip
 
 PROCEDURE = Procedure(

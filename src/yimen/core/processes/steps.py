@@ -106,7 +106,7 @@ class Step:
     needs: tuple[Need, ...] = ()
     starts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
-    kind: Literal["primary", "plain", "negative"] = "primary"
+    kind: Literal["primary", "plain", "negative", "ending"] = "primary"
 
     def duties(self, route: Route) -> tuple[str, ...]:
         """The duties that may take this step on a case of this route."""

@@ -121,7 +121,8 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
         "award": (award := getattr(case, "award", None)),
         "award_pairs": _award_pairs(award),
         "steps": steps,
-        "next_step": next((s for s in steps if not s["missing"]), None),
+        "next_step": _next(steps),
+        "todo": _todo(folder, steps),
         "survey_form": _survey_form(officer, case, today, bound),
         "bound": bound,
         "anchors": ANCHORS,
@@ -221,10 +222,54 @@ def _steps(officer: Officer, folder: needs.Folder, bound: dict[str, BaseForm]) -
                 "open": step.key in bound,
             }
         )
-    return sorted(rows, key=lambda row: (bool(row["missing"]), KIND_ORDER[row["step"].kind]))
+    return sorted(rows, key=lambda row: (KIND_ORDER[row["step"].kind], bool(row["missing"])))
 
 
-KIND_ORDER = {"primary": 0, "negative": 1, "plain": 2}
+KIND_ORDER = {"primary": 0, "negative": 1, "plain": 2, "ending": 3}
+
+
+ONWARD = ("primary", "negative")
+
+
+def _next(steps: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The one obvious next step: a ready one that carries the case on, else the first that would."""
+    onward = [row for row in steps if row["step"].kind in ONWARD]
+    return next((row for row in onward if not row["missing"]), onward[0] if onward else None)
+
+
+def _todo(folder: needs.Folder, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What this node asks for, ticked off: every need of its onward steps, with where on the page it is met."""
+    case, rows = folder.case, {}
+    for row in steps:
+        if row["step"].kind not in ONWARD:
+            continue
+        for need in row["step"].needs:
+            if need in SHOWN_NEEDS and need not in rows:
+                sentence = needs.CHECKS[need](folder)
+                rows[need] = {
+                    "label": needs.LABELS[need],
+                    "anchor": SHOWN_NEEDS[need],
+                    "done": not sentence,
+                    "why": sentence or "",
+                }
+    if needs.Need.BOARD_PHOTOS in rows and case.postings.filter(photos__isnull=False).exists():
+        rows[needs.Need.BOARD_PHOTOS] |= {"done": True, "why": ""}
+    return list(rows.values())
+
+
+SHOWN_NEEDS = {
+    needs.Need.COMPLETE: "s-members",
+    needs.Need.AUTHORISED: "s-members",
+    needs.Need.REPORT: "s-check",
+    needs.Need.HEARD: "s-check",
+    needs.Need.SURVEY: "s-survey",
+    needs.Need.NOTHING_OPEN: "s-finding",
+    needs.Need.PUBLICITY_OVER: "s-publicity",
+    needs.Need.BOARD_PHOTOS: "s-publicity",
+    needs.Need.NO_OBJECTION: "s-publicity",
+    needs.Need.OBJECTION_HANDLED: "s-publicity",
+    needs.Need.COUNTY_VISIT: "s-survey",
+}
 GIVEN_BY_FORM = frozenset({needs.Need.REASONS, needs.Need.OPINION, needs.Need.MISSING_LIST})
 
 

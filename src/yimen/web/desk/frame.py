@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 
-from yimen.core.processes import State
 from yimen.network.models import Duty
 from yimen.web import shell
 from yimen.web.shell import Frame, MenuGroup, MenuItem
@@ -39,7 +38,6 @@ def _menu(duty: str) -> list[MenuGroup]:
                 (
                     MenuItem("待办工作台", "/desk/", "inbox"),
                     MenuItem("全部在办", "/desk/cases/", "list"),
-                    MenuItem("待确认", f"/desk/cases/?state={State.AWAITING}", "clipboard-check"),
                     MenuItem("在册家庭", "/desk/awards/", "home"),
                     MenuItem("待送达文书", "/desk/letters/", "send"),
                 ),
