@@ -334,7 +334,7 @@ def test_a_dispute_gives_a_new_version_and_keeps_the_old(office, drops: Drops, d
 
 
 def test_only_the_chosen_source_is_asked_and_the_others_answers_stand(office, drops: Drops, disputed):
-    family, first = disputed
+    _family, first = disputed
 
     request = again(office.centre, first, at(2), only=["exchange"])
     second = run(request, at(2, 11))
