@@ -1,5 +1,6 @@
 """What stands in the frame of the desk: the menu of the post, the search, the person."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from yimen.network.models import Duty
@@ -9,6 +10,9 @@ from yimen.web.shell import Frame, MenuGroup, MenuItem
 CASEWORK = frozenset({"town_clerk", "town_leader", "county_clerk", "county_leader", "village_assistant"})
 PAYING = frozenset({"finance", "county_clerk", "county_leader"})
 CHECKING = frozenset({"centre_clerk"})
+
+
+DAY = (MenuItem("拨日（模拟）", "/desk/day/", "calendar"),) if settings.SYNTHETIC else ()
 
 
 @shell.frame("desk")
@@ -24,7 +28,7 @@ def desk_frame(request: HttpRequest) -> Frame:
         home_url="/desk/",
         menu=tuple(_menu(officer.duty)),
         search_url="/desk/search/" if officer.duty in CASEWORK else "",
-        account=(MenuItem("切换岗位、修改密码", "/desk/account/", "user"),),
+        account=(MenuItem("切换岗位、修改密码", "/desk/account/", "user"), *DAY),
         sign_out_url="/desk/sign-out/",
     )
 

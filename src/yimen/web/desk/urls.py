@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from yimen.web.desk import case_page, files, frame, inbox, notices, payments, steps
+from yimen.web.desk import case_page, day, files, frame, inbox, notices, payments, steps
 
 urlpatterns = [
     path("", inbox.home),
     path("cases/", inbox.cases),
+    path("day/", day.day),
     path("search/", inbox.search),
     path("awards/", inbox.awards),
     path("letters/", inbox.letters),
