@@ -171,7 +171,7 @@ def test_every_question_is_answered_but_where_the_household_left_it_open(county)
     assert unanswered <= open_households
     assert unsaid <= open_households
     per_kind = Counter(i["kind"] for i in county.incomes.to_pylist())
-    assert len(per_kind) == 8
+    assert len(per_kind) == 9
     assert len(set(per_kind.values())) == 1
     declared = {(p["household"], p["kind"]) for p in county.properties.to_pylist()}
     assert len(declared) == 10 * county.households.num_rows
@@ -219,6 +219,16 @@ def test_household_numbers_are_those_of_the_intake(county):
 
     assert len(set(numbers)) == len(numbers)
     assert all(read_number(number, "JT") == number for number in numbers)
+
+
+def test_households_can_be_taken_out_and_every_number_stays(county):
+    gone = {0, 7}
+    rest = county.without(gone)
+
+    assert rest.households.num_rows == county.households.num_rows - 2
+    for name in ("persons", "incomes", "properties", "accounts", "awards"):
+        assert not gone & set(getattr(rest, name)["household"].to_pylist())
+    assert rest.truths.equals(county.truths)
 
 
 def test_a_very_small_county_can_be_made():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 
@@ -12,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from yimen.core.ids import check_resident_id, credit_code
 from yimen.demo.departments import FILES
-from yimen.demo.files import write_department_files
+from yimen.demo.files import MANIFEST, write_department_files
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +21,10 @@ def folder(county, tmp_path_factory):
     folder = tmp_path_factory.mktemp("departments")
     write_department_files(county, folder)
     return folder
+
+
+def manifest_of(path):
+    return json.loads(path.with_name(path.name + MANIFEST).read_text("utf-8"))
 
 
 def read(path, encoding):
@@ -33,20 +38,22 @@ def read(path, encoding):
 
 @pytest.mark.parametrize("file", FILES, ids=[f.title for f in FILES])
 def test_each_file_reads_back_as_it_was(county, folder, file):
-    entry = next(e for e in json.loads((folder / "manifest.json").read_text("utf-8")) if e["key"] == file.key)
-    rows = read(folder / entry["file"], entry["encoding"])
+    path = next(p for p in folder.glob(f"{file.key}.*") if not p.name.endswith(MANIFEST))
+    entry = manifest_of(path)
+    rows = read(path, entry["encoding"])
     table = county.department_tables[file.key]
 
     assert len(rows) == table.num_rows == entry["rows"]
-    assert rows
     assert list(rows[0]) == list(entry["columns"])
+    assert entry["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert entry["as_of"] == county.on.isoformat()
     for column in table.column_names:
         assert [str(r[column] or "") for r in rows] == [str(v or "") for v in table[column].to_pylist()]
 
 
 def test_all_four_formats_occur(folder):
-    entries = json.loads((folder / "manifest.json").read_text("utf-8"))
-    kinds = {(e["file"].rsplit(".")[-1], e["encoding"]) for e in entries}
+    files = [p for p in folder.iterdir() if not p.name.endswith(MANIFEST)]
+    kinds = {(p.suffix[1:], manifest_of(p)["encoding"]) for p in files}
 
     assert kinds == {("csv", "utf-8-sig"), ("csv", "gb18030"), ("xlsx", None), ("parquet", None)}
 

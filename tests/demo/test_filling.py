@@ -13,6 +13,8 @@ from django.test import override_settings
 
 from yimen.cases.models import Award, AwardMember
 from yimen.core.ids import normalise_resident_id, resident_id
+from yimen.core.law import parameters_for
+from yimen.core.rules import assess
 from yimen.demo import filling
 from yimen.demo.staff import PASSWORD
 from yimen.guard.keys import blind_index
@@ -20,6 +22,7 @@ from yimen.guard.scope import Scope, scope
 from yimen.intake.numbers import read_number
 from yimen.network.models import Organisation, Post, StaffKin, User
 from yimen.network.officers import officer_for
+from yimen.people.facts import family_facts
 from yimen.people.models import BankAccount, Household, Membership, Person
 from yimen.regions.actions import load_divisions
 from yimen.regions.source import from_csv
@@ -72,6 +75,17 @@ def test_the_register_has_awards_with_file_and_row_and_no_decision(filled):
         assert {m.award_id for m in covered} == {a.pk for a in awards}
 
 
+def test_the_register_pays_what_the_rule_book_says(filled):
+    """So that a difference found later is one that was planted."""
+    with scope(COUNTY):
+        paid = list(Award.objects.filter(programme="dibao"))
+        for award in paid:
+            family = family_facts(award.household_id, DAY)
+            finding = assess("dibao", family, DAY, parameters_for(award.village, DAY))
+            assert (finding.eligible, finding.amount) == (True, award.monthly_fen)
+    assert paid
+
+
 def test_the_next_county_sees_nothing_of_it(filled):
     with scope(Scope(kind="area", actor="user:2", counties=("371312",))):
         assert not Household.objects.exists()
@@ -112,7 +126,7 @@ def test_filling_again_changes_nothing(filled):
 
 
 def test_what_is_true_is_kept_beside_the_files_and_not_in_the_database(filled, tmp_path):
-    assert (tmp_path / "departments" / "manifest.json").exists()
+    assert (tmp_path / "departments" / "deposits.csv.manifest.json").exists()
     assert pq.read_table(tmp_path / "truths.parquet").num_rows > 0
     with connection.cursor() as cursor:
         assert not [t for t in connection.introspection.table_names(cursor) if "truth" in t]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yimen.demo.families import Columns
-from yimen.demo.means import COUNTED
+from yimen.demo.means import counted
 from yimen.demo.text import Array
 from yimen.demo.world import World
 
@@ -29,9 +29,10 @@ class Standards:
 def figures(world: World, standards: Standards) -> Columns:
     """By household: members, counted income, standard, and whether property passes."""
     members = world.by_household(np.ones(world.first_stranger, np.int64))
-    income = world.by_household(sum(world.persons[kind] for kind in COUNTED))  # type: ignore[arg-type]
+    spent = world.by_household(world.persons["rigid_expenditure"])
+    income = np.maximum(world.by_household(counted(world.persons)) - spent, 0)
     standard = np.where(world.urban, standards.urban, standards.rural)
-    savings = world.held_by_household("deposit", "fen") + world.held_by_household("securities", "fen")
+    savings = sum(world.held_by_household(kind, "fen") for kind in ("deposit", "securities", "insurance"))
     modest = (
         (savings <= standards.deposits * standard * members)
         & (world.held_by_household("vehicle") == 0)
@@ -56,7 +57,7 @@ def award(rng: np.random.Generator, world: World, standards: Standards, missed: 
     eligible = f["modest"] & (f["income"] < limit)
     plain = np.flatnonzero(eligible & (f["income"] * 10 < limit * 6) & frail(world))
     left_out = np.sort(rng.permutation(plain)[:missed])
-    applying = eligible & (rng.random(world.size) < 0.03)
+    applying = _applying(rng, world, eligible)
     world.households["applying"] = applying & ~np.isin(np.arange(world.size), left_out)
     near = f["modest"] & ~eligible & (f["income"] < limit * standards.near) & (rng.random(world.size) < 0.6)
     programme = np.select([eligible & _destitute(world), eligible, near], [2, 1, 3], 0)
@@ -65,6 +66,16 @@ def award(rng: np.random.Generator, world: World, standards: Standards, missed: 
     world.households["unanswered"][programme > 0] = 0
     world.awards = _rows(rng, world, f, programme)
     return left_out
+
+
+def _applying(rng: np.random.Generator, world: World, eligible: Array) -> Array:
+    """Some who qualify and have not been decided yet; the first town's clerk finds a fair number on the desk."""
+    town = np.array([v.town for v in world.villages])[world.households["village"]]
+    chosen = eligible & (rng.random(world.size) < 0.01)
+    chosen[
+        np.flatnonzero(eligible & (town == min(v.town for v in world.villages)))[: min(24, world.size // 40)]
+    ] = True
+    return chosen
 
 
 def _destitute(world: World) -> Array:

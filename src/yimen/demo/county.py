@@ -8,8 +8,8 @@ families declare is in `incomes` and `properties`; what is true is in the depart
 purpose, `truths` says so. Values of coded columns are those of the models (people, network), so that loading is copying.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -38,7 +38,8 @@ class County:
     households  household, number, village, residence, address, shape, applying, unanswered, opened_on
     persons     person, household, kind, relation, name, sex, nation, id_kind, id_number, birth_date, phone, marital,
                 married, local_registration, disability_kind, disability_grade, card_number, card_until, illness,
-                major_illness, study, labour_ability, work, full_capacity, truly_died_on, same_as
+                major_illness, study, labour_ability, work, full_capacity, truly_died_on, same_as,
+                current_programme, half_orphan, no_supporter
     incomes     household, person, kind, monthly_fen (empty: the question was not answered)
     properties  household, owner, kind, quantity, value_fen (quantity 0: declared to have none)
     accounts    household, holder, bank, number
@@ -61,6 +62,16 @@ class County:
     officer_kin: pa.Table
     truths: pa.Table
     department_tables: dict[str, pa.Table] = field(repr=False)
+
+    def without(self, households: Collection[int]) -> "County":
+        """The county less these households and all that hangs on them; every number stays what it was."""
+        gone = pa.array(sorted(households), pa.int64())
+        kept = {
+            name: table.filter(pc.invert(pc.is_in(table["household"], gone)))
+            for name in ("households", "persons", "incomes", "properties", "accounts", "awards")
+            for table in [getattr(self, name)]
+        }
+        return replace(self, **kept)
 
 
 def make_county(
@@ -150,8 +161,27 @@ def _persons(rng: np.random.Generator, world: World, people: People) -> pa.Table
             "full_capacity": p["capacity"],
             "truly_died_on": days(p["died"]),
             "same_as": pa.array(p["same_as"], mask=p["same_as"] < 0),
+            **_standing(world),
         }
     )
+
+
+def _standing(world: World) -> dict[str, pa.Array]:
+    """What a person receives already, whether one parent has died, whether nobody is bound to support them."""
+    p = world.persons
+    programme = np.zeros(world.size, int)
+    programme[world.awards["household"]] = np.where(
+        world.awards["programme"] == 3, 0, world.awards["programme"]
+    )
+    heads = np.zeros(world.size, int)
+    heads[p["household"][p["relation"] == 0]] = p["marital"][p["relation"] == 0]
+    kin = np.bincount(p["household"][p["outside"]], minlength=world.size)
+    child = (p["relation"] == RELATIONS.index("child")) & (p["age"] < 18)
+    return {
+        "current_programme": pick(PROGRAMMES, np.where(p["outside"], 0, programme[p["household"]])),
+        "half_orphan": pa.array(child & (heads[p["household"]] == MARITAL.index("widowed"))),
+        "no_supporter": pa.array((p["age"] >= 60) & ~p["outside"] & (kin[p["household"]] == 0)),
+    }
 
 
 def _incomes(world: World) -> pa.Table:
@@ -189,17 +219,12 @@ def _properties(world: World) -> pa.Table:
         if things is not None:
             mine = np.flatnonzero(~things["hidden"] & (things["person"] < world.first_stranger))
             mine = mine[~p["outside"][things["person"][mine]]]
-            owner, value = things["person"][mine], things["fen"][mine]
+            owner, value = things["person"][mine], things.get("said", things["fen"])[mine]
         tables += [
-            _declared(kind, p["household"][owner], owner, _rounded(kind, value)),
+            _declared(kind, p["household"][owner], owner, value),
             _none(kind, world, owner),
         ]
     return pa.concat_tables(tables).combine_chunks()
-
-
-def _rounded(kind: str, fen: Array) -> Array:
-    """People name savings in whole hundreds of yuan, rounded down; the bank knows the fen."""
-    return fen // 100_00 * 100_00 if kind == "deposit" else fen
 
 
 def _declared(kind: str, household: Array, owner: Array, value: Array) -> pa.Table:

@@ -275,4 +275,3 @@ FILES = (
         lives.aid_elsewhere,
     ),
 )
-BY_KEY = {file.key: file for file in FILES}

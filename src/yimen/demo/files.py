@@ -1,5 +1,6 @@
-"""The departments' files on disk, in the mixture of formats that departments send, with a manifest that explains them."""
+"""The departments' files on disk, in the mixture of formats that departments send, each with its manifest."""
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -10,41 +11,43 @@ import pyarrow.parquet
 import xlsxwriter
 
 from yimen.demo.county import County
-from yimen.demo.departments import BY_KEY, FILES, DepartmentFile, Form
+from yimen.demo.departments import FILES, DepartmentFile, Form
 
+MANIFEST = ".manifest.json"
 SHEET_ROWS = 10_000  # longer lists do not come as workbooks
 SUFFIX: dict[Form, str] = {"csv": "csv", "csv-gb18030": "csv", "xlsx": "xlsx", "parquet": "parquet"}
 
 
 def write_department_files(county: County, folder: Path) -> list[Path]:
-    """Write every department's file and manifest.json; returns the files."""
+    """Write every department's file with the manifest that departments lay beside theirs; returns the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    written, entries = [], []
-    for file in FILES:
-        table = county.department_tables[file.key]
-        form = form_of(file, table)
-        path = folder / f"{file.key}.{SUFFIX[form]}"
-        _WRITERS[form](table, path)
-        written.append(path)
-        entries.append(_entry(file, form, path.name, table.num_rows, county.on))
-    (folder / "manifest.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1), "utf-8")
-    return written
+    return [_write(file, county.department_tables[file.key], folder, county.on) for file in FILES]
+
+
+def _write(file: DepartmentFile, table: pa.Table, folder: Path, on: date) -> Path:
+    form = form_of(file, table)
+    path = folder / f"{file.key}.{SUFFIX[form]}"
+    _WRITERS[form](table, path)
+    manifest = json.dumps(_manifest(file, form, path, table.num_rows, on), ensure_ascii=False, indent=1)
+    path.with_name(path.name + MANIFEST).write_text(manifest, "utf-8")
+    return path
 
 
 def form_of(file: DepartmentFile, table: pa.Table) -> Form:
     return "csv" if file.form == "xlsx" and table.num_rows > SHEET_ROWS else file.form
 
 
-def _entry(file: DepartmentFile, form: Form, name: str, rows: int, on: date) -> dict[str, object]:
+def _manifest(file: DepartmentFile, form: Form, path: Path, rows: int, on: date) -> dict[str, object]:
+    """Date, digest and number of rows, by which a half-sent file is known; and what its columns mean."""
     return {
+        "as_of": on.isoformat(),
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "rows": rows,
         "key": file.key,
         "department": file.department,
         "title": file.title,
-        "file": name,
         "encoding": {"csv": "utf-8-sig", "csv-gb18030": "gb18030"}.get(form),
-        "rows": rows,
-        "as_of": on.isoformat(),
-        "columns": BY_KEY[file.key].columns,
+        "columns": file.columns,
     }
 
 

@@ -4,7 +4,7 @@ Numbers, phones and accounts are sealed row by row, exactly as the platform seal
 from what the forms and the register import would have stored.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +20,7 @@ from pypinyin import lazy_pinyin
 from yimen.cases.models import Award, AwardMember
 from yimen.core.calendar import Month
 from yimen.core.regions import Level
+from yimen.demo.book_amounts import dibao_amounts
 from yimen.demo.county import County
 from yimen.demo.rows import copy, row_ids
 from yimen.demo.staff import OWNER, load_staff
@@ -42,6 +43,7 @@ class Rows:
     household: pa.Array
     person: pa.Array
     village: pa.Array
+    opened: pa.Array
 
     def ids(self, count: int) -> pa.Array:
         return row_ids(self.rng, count, self.millis)
@@ -59,10 +61,16 @@ class Rows:
         return {"household_id": self.household.take(household), **self.area(household)}
 
 
-def load(county: County, names: dict[str, str], *, say: Callable[[str], object] = lambda _: None) -> None:
+def load(
+    county: County,
+    names: dict[str, str],
+    *,
+    left_out: Collection[int] = (),
+    say: Callable[[str], object] = lambda _: None,
+) -> None:
     """Store the county: offices and staff, families and what they declared, the register of awards; all or nothing.
 
-    `names`: names of the county's divisions by code.
+    `names`: names of the county's divisions by code.  `left_out`: households that will file an application instead.
     """
     started = datetime(county.on.year, county.on.month, county.on.day, tzinfo=UTC)
     rng = np.random.default_rng([county.seed, 9])
@@ -73,21 +81,23 @@ def load(county: County, names: dict[str, str], *, say: Callable[[str], object] 
         household=row_ids(rng, county.households.num_rows, millis),
         person=row_ids(rng, county.persons.num_rows, millis),
         village=_one(county.households["village"]),
+        opened=_one(county.households["opened_on"]),
     )
+    kept = county.without(left_out)
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         say("机构、人员和岗位 …")
         load_staff(county, names)
         say("家庭、成员和账户 …")
-        _copy(cursor, Household, _households(county, rows))
-        _copy(cursor, Person, _persons(county, rows))
-        _copy(cursor, Membership, _memberships(county, rows))
-        account = rows.ids(county.accounts.num_rows)
-        _copy(cursor, BankAccount, _accounts(county, rows, account))
+        _copy(cursor, Household, _households(kept, rows))
+        _copy(cursor, Person, _persons(kept, rows))
+        _copy(cursor, Membership, _memberships(kept, rows))
+        account = rows.ids(kept.accounts.num_rows)
+        _copy(cursor, BankAccount, _accounts(kept, rows, account))
         say("申报的收入和财产 …")
-        _copy(cursor, IncomeItem, _incomes(county, rows))
-        _copy(cursor, PropertyItem, _properties(county, rows))
+        _copy(cursor, IncomeItem, _incomes(kept, rows))
+        _copy(cursor, PropertyItem, _properties(kept, rows))
         say("在册对象 …")
-        _awards(cursor, county, rows, account)
+        _awards(cursor, kept, rows, account)
 
 
 def _copy(cursor: CursorWrapper, model: type[models.Model], columns: dict[str, pa.Array]) -> None:
@@ -106,7 +116,7 @@ def _households(county: County, rows: Rows) -> dict[str, pa.Array]:
     h = county.households
     number = _one(h["household"])
     return {
-        "id": rows.household,
+        "id": rows.household.take(number),
         "number": _one(h["number"]),
         "residence": _one(h["residence"]),
         "address": _one(h["address"]),
@@ -119,19 +129,20 @@ def _households(county: County, rows: Rows) -> dict[str, pa.Array]:
 def _persons(county: County, rows: Rows) -> dict[str, pa.Array]:
     p = county.persons
     number, phone = _one(p["id_number"]), _one(p["phone"])
+    ids = rows.person.take(_one(p["person"]))
     return {
-        "id": rows.person,
+        "id": ids,
         **rows.of(_one(p["household"])),
         "name": _one(p["name"]),
         "name_pinyin": pa.array([pinyin(name) for name in p["name"].to_pylist()]),
         "id_kind": _one(p["id_kind"]),
-        "id_number": sealed(_sealed_field(Person, "id_number"), rows.person, number),
+        "id_number": sealed(_sealed_field(Person, "id_number"), ids, number),
         "id_index": indexed("id", number),
         "id_last4": pc.fill_null(pc.utf8_slice_codeunits(number, 14, 18), ""),
         "birth_date": _one(p["birth_date"]),
         "sex": _one(p["sex"]),
         "nation": _one(p["nation"]),
-        "phone": sealed(_sealed_field(Person, "phone"), rows.person, phone),
+        "phone": sealed(_sealed_field(Person, "phone"), ids, phone),
         "phone_index": indexed("phone", phone),
         **{
             column: _one(p[column])
@@ -144,6 +155,9 @@ def _persons(county: County, rows: Rows) -> dict[str, pa.Array]:
                 "study",
                 "labour_ability",
                 "full_capacity",
+                "current_programme",
+                "half_orphan",
+                "no_supporter",
             )
         },
     }
@@ -151,8 +165,8 @@ def _persons(county: County, rows: Rows) -> dict[str, pa.Array]:
 
 @cache
 def pinyin(name: str) -> str:
-    """The key people are sorted by: 张三 is "zhang san"."""
-    return " ".join(lazy_pinyin(name))
+    """As the intake writes it."""
+    return "".join(lazy_pinyin(name))[:120]
 
 
 def _sealed_field(model: type[models.Model], name: str) -> SealedText:
@@ -181,11 +195,11 @@ def _memberships(county: County, rows: Rows) -> dict[str, pa.Array]:
     """From the day the file was opened, or from birth."""
     p = county.persons
     household = _one(p["household"])
-    opened = _one(county.households["opened_on"]).take(household)
+    opened = rows.opened.take(household)
     return {
         "id": rows.ids(p.num_rows),
         **rows.of(household),
-        "person_id": rows.person,
+        "person_id": rows.person.take(_one(p["person"])),
         "kind": _one(p["kind"]),
         "relation": _one(p["relation"]),
         "since": pc.max_element_wise(opened, _one(p["birth_date"])),
@@ -204,7 +218,7 @@ def _accounts(county: County, rows: Rows, ids: pa.Array) -> dict[str, pa.Array]:
         "number": sealed(_sealed_field(BankAccount, "number"), ids, number),
         "number_index": indexed("account", number),
         "last4": pc.utf8_slice_codeunits(number, 15, 19),
-        "since": _one(county.households["opened_on"]).take(household),
+        "since": rows.opened.take(household),
     }
 
 
@@ -217,7 +231,7 @@ def _incomes(county: County, rows: Rows) -> dict[str, pa.Array]:
         "kind": _one(i["kind"]),
         "monthly_fen": _one(i["monthly_fen"]),
         "detail": _text("", i.num_rows),
-        "stated_on": _one(county.households["opened_on"]).take(_one(i["household"])),
+        "stated_on": rows.opened.take(_one(i["household"])),
     }
 
 
@@ -232,7 +246,7 @@ def _properties(county: County, rows: Rows) -> dict[str, pa.Array]:
         "value_fen": _one(p["value_fen"]),
         "exempt": pa.repeat(False, p.num_rows),
         "detail": _text("", p.num_rows),
-        "stated_on": _one(county.households["opened_on"]).take(_one(p["household"])),
+        "stated_on": rows.opened.take(_one(p["household"])),
     }
 
 
@@ -252,7 +266,7 @@ def _awards(cursor: CursorWrapper, county: County, rows: Rows, account: pa.Array
         "origin": _text(str(Award.Origin.REGISTER), count),
         "register_file": _text(REGISTER, count),
         "register_row": pa.array(line),
-        "monthly_fen": _one(a["monthly_fen"]),
+        "monthly_fen": _amounts(county, household, _one(a["monthly_fen"])),
         "start_month": _one(a["since"]),
         "state": _text(str(Award.State.ACTIVE), count),
         "account_id": account.take(pc.index_in(household, _one(county.accounts["household"]))),
@@ -260,6 +274,13 @@ def _awards(cursor: CursorWrapper, county: County, rows: Rows, account: pa.Array
     }
     _copy(cursor, Award, columns)
     _copy(cursor, AwardMember, _covered(county, rows, household, ids, programme))
+
+
+def _amounts(county: County, household: pa.Array, plain: pa.Array) -> pa.Array:
+    """What the rule book pays; the register's plain difference where it does not say."""
+    book = dibao_amounts(county, county.on)
+    pairs = zip(household.to_pylist(), plain.to_pylist(), strict=True)
+    return pa.array([book.get(number, fen) for number, fen in pairs], pa.int64())
 
 
 def _recheck_days(checked: pa.Array) -> pa.Array:
@@ -272,19 +293,20 @@ def _covered(
 ) -> dict[str, pa.Array]:
     """The members an award covers. A person counted in two families is covered once: the database would refuse more."""
     p = county.persons
-    place = np.full(county.households.num_rows, -1)
+    place = np.full(len(rows.household), -1)
     place[household.to_numpy()] = np.arange(len(household))
     of_person = place[p["household"].to_numpy()]
     member = pc.equal(p["kind"], "member").to_numpy(zero_copy_only=False)
     once = pc.is_null(p["same_as"]).to_numpy(zero_copy_only=False)
     chosen: Array = np.flatnonzero((of_person >= 0) & member & once)
+    person = rows.person.take(_one(p["person"]).take(pa.array(chosen)))
     number = _one(p["id_number"]).take(pa.array(chosen))
     at = pa.array(of_person[chosen])
     return {
         "id": rows.ids(len(chosen)),
         **rows.of(_one(p["household"]).take(pa.array(chosen))),
         "award_id": award.take(at),
-        "person_id": rows.person.take(pa.array(chosen)),
+        "person_id": person,
         "programme": programme.take(at),
         "id_index": indexed("id", number),
         "active": pa.repeat(True, len(chosen)),

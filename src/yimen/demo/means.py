@@ -18,6 +18,7 @@ INCOMES = (
     "exempt_income",
     "employment_cost",
     "rigid_expenditure",
+    "basic_pension",
 )
 COUNTED = INCOMES[:5]
 HOLDINGS = (
@@ -30,16 +31,14 @@ HOLDINGS = (
     "business_registration",
 )
 
-BASIC_PENSION = (
-    188_00  # the centrally and locally set part of the residents' pension: exempt, an assumed amount
-)
+BASIC_PENSION = 188_00  # set by governments; an assumed amount
 OLD_AGE_ALLOWANCE = 100_00
 SEVERE_DISABILITY_ALLOWANCE = 160_00
 BANKS = ("农商银行", "农业银行", "邮储银行", "建设银行", "工商银行")
 
 
 def earn(rng: np.random.Generator, households: Columns, persons: Columns, urban: Array) -> None:
-    """Add the eight classes of income to `persons`, in place."""
+    """Add the classes of income to `persons`, in place; what does not count stands in its class as well."""
     poor = households["poor"][persons["household"]] & ~persons["outside"]
     persons["wage"] = _wages(rng, persons["work"], poor)
     persons["business"] = _business(rng, persons["work"], poor)
@@ -47,9 +46,11 @@ def earn(rng: np.random.Generator, households: Columns, persons: Columns, urban:
     pension = _pensions(rng, persons)
     persons["pension"] = np.where(persons["work"] == W["retired"], pension, 0)
     persons["account_part"] = pension - persons["pension"]
-    persons["transfer"] = pension + _support_received(rng, persons)
-    persons["other_income"] = np.zeros(len(poor), np.int64)
+    persons["basic_pension"] = _basic_pension(persons)
     persons["exempt_income"] = _exempt(persons)
+    set_by_government = persons["basic_pension"] + persons["exempt_income"]
+    persons["transfer"] = pension + set_by_government + _support_received(rng, persons)
+    persons["other_income"] = np.zeros(len(poor), np.int64)
     persons["medical_year"] = _medical(rng, persons)
     persons["employment_cost"] = np.where(
         persons["work"] == W["flexible"], rng.integers(0, 3, len(poor)) * 50_00, 0
@@ -104,14 +105,23 @@ def _support_received(rng: np.random.Generator, persons: Columns) -> Array:
     return np.where(head, children[persons["household"]] * _money(rng, 50, 200, len(head), 50), 0)
 
 
+def _basic_pension(persons: Columns) -> Array:
+    """From sixty, for those without an employee's pension."""
+    return np.where((persons["age"] >= 60) & (persons["work"] != W["retired"]), BASIC_PENSION, 0)
+
+
 def _exempt(persons: Columns) -> Array:
-    """Basic pension, allowances for the very old and the severely disabled: money that never counts."""
-    age, working = persons["age"], persons["work"] == W["retired"]
-    return (
-        np.where((age >= 60) & ~working, BASIC_PENSION, 0)
-        + np.where(age >= 80, OLD_AGE_ALLOWANCE, 0)
-        + np.where(np.isin(persons["grade"], (1, 2)), SEVERE_DISABILITY_ALLOWANCE, 0)
-    )
+    """Allowances for the very old and the severely disabled: money that never counts."""
+    severe = np.isin(persons["grade"], (1, 2))
+    old = np.where(persons["age"] >= 80, OLD_AGE_ALLOWANCE, 0)
+    return old + np.where(severe, SEVERE_DISABILITY_ALLOWANCE, 0)
+
+
+def counted(persons: Columns) -> Array:
+    """A member's income less what does not count and the cost of employment (rules/income.py says it properly)."""
+    gross = np.sum([persons[kind] for kind in COUNTED], axis=0)
+    counts = np.maximum(gross - persons["exempt_income"] - persons["basic_pension"], 0)
+    return np.maximum(counts - np.minimum(persons["employment_cost"], persons["wage"]), 0)
 
 
 def _medical(rng: np.random.Generator, persons: Columns) -> Array:
@@ -149,13 +159,23 @@ def own(
 
 
 def _deposits(rng: np.random.Generator, persons: Columns, poor: Array, person: Array) -> Columns:
-    """One account each, a tenth of people a second; a poor family's few thousand, others' tens of thousands."""
+    """One account each, a tenth of people a second; a poor family's few thousand, others' tens of thousands.
+
+    `said`: most copy the passbook, the others name the next full hundred yuan.
+    """
     person = np.r_[person, person[rng.random(len(person)) < 0.1]]
     middle = np.where(poor[person] & ~persons["outside"][person], 1_500.0, 22_000.0)
     spread = np.clip(rng.lognormal(0.0, 0.9, len(person)), 0.02, 8)
     cap = np.where(poor[person] & ~persons["outside"][person], 7_500.0, 400_000.0)
     fen = (np.minimum(middle * spread, cap) * 100).astype(np.int64)
-    return {"person": person, "fen": fen, "bank": rng.integers(0, len(BANKS), len(person))}
+    exact = rng.random(len(person)) < 0.85
+    bank = rng.integers(0, len(BANKS), len(person))
+    return {
+        "person": person,
+        "fen": fen,
+        "said": np.where(exact, fen, -(-fen // 100_00) * 100_00),
+        "bank": bank,
+    }
 
 
 def _valued(rng: np.random.Generator, person: Array, low: int, high: int) -> Columns:

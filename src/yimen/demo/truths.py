@@ -164,7 +164,7 @@ class Planting:
         limit = self.standards.deposits * self.standards.urban * members
         fen = limit + self.rng.integers(10_000_00, 90_000_00, len(chosen))
         bank = self.rng.integers(0, len(means.BANKS), len(chosen))
-        self._hide(kind, "deposit", chosen, {"person": chosen, "fen": fen, "bank": bank})
+        self._hide(kind, "deposit", chosen, {"person": chosen, "fen": fen, "said": fen, "bank": bank})
 
     def _income(self, kind: str, column: str, source: str, chosen: Array, fen: Array) -> None:
         self.world.persons[column][chosen] = fen
