@@ -1,6 +1,7 @@
 """Whether the installation is ready: database, migrations, worker."""
 
 from datetime import timedelta
+from functools import cache
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -34,8 +35,13 @@ def _answers(sql: str) -> bool:
 
 def _migrated() -> bool:
     applied = MigrationRecorder(connection).applied_migrations()
-    wanted = MigrationLoader(None, ignore_no_initial=True).disk_migrations
-    return set(wanted) <= set(applied)
+    return _wanted_migrations() <= set(applied)
+
+
+@cache
+def _wanted_migrations() -> frozenset[tuple[str, str]]:
+    """Those that lie on the disk; they do not change while a process runs."""
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def _worker_alive() -> bool:
