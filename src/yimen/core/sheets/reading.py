@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -242,32 +242,33 @@ class Table:
         top, width = header
         places = self.places[sheet.name]
         merged = _merged_rows(sheet.merged, top, places)
+        watched = bool(sheet.faults or merged or sheet.strict_width)
         for number, cells in sheet.rows:
             if number - top > self.limits.rows:
                 raise refused(
                     "too_many_rows", f"数据超过 {self.limits.rows:,} 行。", "请按镇街或年份拆成几个文件。"
                 )
-            wanted = tuple(cells[i] if i is not None and i < len(cells) else None for i in places)
+            wanted = tuple([cells[i] if i is not None and i < len(cells) else None for i in places])
             if self._passed_over(sheet, number, cells, wanted):
                 continue
-            faults = _faults_of(sheet, number, cells, width, places)
-            if number in merged:
-                faults.append((-1, "merged"))
-            yield RawRow(sheet.name, number, wanted, tuple(faults))
+            faults = _faults_of(sheet, number, cells, width, places, merged) if watched else ()
+            yield RawRow(sheet.name, number, wanted, faults)
 
     def _passed_over(
         self, sheet: RawSheet, number: int, cells: Sequence[Cell], wanted: tuple[Cell, ...]
     ) -> bool:
-        """Blank rows, the template's example, and totals."""
-        if all(is_blank(cell) for cell in wanted) and not any(row == number for row, _ in sheet.faults):
+        """Blank rows, the template's example, and totals (which leave something blank)."""
+        if cells and cells[0] == EXAMPLE_MARK:
             return True
-        first = next((as_text(cell) for cell in cells if not is_blank(cell)), "")
-        if first == EXAMPLE_MARK:
-            return True
-        if "计" in first and re.sub(r"[\s：:]", "", first).startswith(_TOTALS):
+        if not any(is_blank(cell) for cell in wanted):
+            return False
+        if all(is_blank(cell) for cell in wanted):
+            return not any(row == number for row, _ in sheet.faults)
+        first = next(as_text(cell) for cell in cells if not is_blank(cell))
+        if re.sub(r"[\s：:]", "", first).startswith(_TOTALS):
             self.notices.append(f"第 {number} 行是合计行，没有读取。")
             return True
-        return False
+        return first == EXAMPLE_MARK
 
 
 _FAULTS = {
@@ -282,17 +283,25 @@ _FAULTS = {
 
 
 def _faults_of(
-    sheet: RawSheet, number: int, cells: Sequence[Cell], width: int, places: Sequence[int | None]
-) -> list[tuple[int, str]]:
+    sheet: RawSheet,
+    number: int,
+    cells: Sequence[Cell],
+    width: int,
+    places: Sequence[int | None],
+    merged: Container[int],
+) -> tuple[tuple[int, str], ...]:
     """(index of the column, or −1 for the whole row; code)."""
     faults = []
     if sheet.faults:
         for index, place in enumerate(places):
             if place is not None and (kind := sheet.faults.get((number, place + 1))):
                 faults.append((index, kind))
-    if sheet.strict_width and (len(cells) < width or any(not is_blank(cell) for cell in cells[width:])):
+    short = len(cells) < width
+    if sheet.strict_width and (short or any(not is_blank(cell) for cell in cells[width:])):
         faults.append((-1, "ragged"))
-    return faults
+    if number in merged:
+        faults.append((-1, "merged"))
+    return tuple(faults)
 
 
 def _merged_rows(merged: Sequence[Area], top: int, places: Sequence[int | None]) -> set[int]:
