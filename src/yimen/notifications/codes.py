@@ -25,8 +25,8 @@ from yimen.notifications.queries import code_key, text_of
 
 LIFE = timedelta(minutes=5)
 TRIES = 5
-PAUSE = timedelta(seconds=60)
-PER_PHONE = ((timedelta(hours=1), 5), (timedelta(days=1), 10))
+PAUSE = timedelta(seconds=60)  # between two codes for the same use
+PER_PHONE = ((timedelta(hours=1), 8), (timedelta(days=1), 15))
 # A village hall, or all the phones behind one mobile gateway, share an address.
 PER_ADDRESS = ((timedelta(hours=1), 120),)
 PHONE = re.compile(r"1[3-9]\d{9}")
@@ -70,7 +70,9 @@ def issue(phone: str, purpose: str, words: str, *, address: str, now: datetime) 
     place = blind_index("address", address or "unknown")
     with scope(_signin()):
         _one_at_a_time(index)
-        _refuse_too_many(OneTimeCode.objects.filter(phone_index=index), PER_PHONE, now, pause=PAUSE)
+        of_phone = OneTimeCode.objects.filter(phone_index=index)
+        _refuse_too_soon(of_phone.filter(purpose=purpose), now)
+        _refuse_too_many(of_phone, PER_PHONE, now)
         _refuse_too_many(OneTimeCode.objects.filter(address_index=place), PER_ADDRESS, now)
         code = f"{secrets.randbelow(10**6):06d}"
         row = OneTimeCode(
@@ -145,19 +147,19 @@ def _one_at_a_time(index: bytes) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], "big", signed=True)])
 
 
-def _refuse_too_many(
-    rows: QuerySet[OneTimeCode],
-    limits: Iterable[tuple[timedelta, int]],
-    now: datetime,
-    pause: timedelta | None = None,
-) -> None:
-    asked = rows.order_by("-created_at").values_list("created_at", flat=True)
-    last = asked.first()
-    if pause and last and now < last + pause:
-        wait = (last + pause - now).seconds + 1
+def _refuse_too_soon(rows: QuerySet[OneTimeCode], now: datetime) -> None:
+    last = rows.order_by("-created_at").values_list("created_at", flat=True).first()
+    if last and now < last + PAUSE:
+        wait = (last + PAUSE - now).seconds + 1
         raise TooManyCodes(wait=wait, when=f"{wait} 秒")
+
+
+def _refuse_too_many(
+    rows: QuerySet[OneTimeCode], limits: Iterable[tuple[timedelta, int]], now: datetime
+) -> None:
     for window, most in limits:
-        times = list(asked.filter(created_at__gt=now - window)[:most])
+        asked = rows.filter(created_at__gt=now - window).order_by("-created_at")
+        times = list(asked.values_list("created_at", flat=True)[:most])
         if len(times) == most:
             minutes = int((times[-1] + window - now).total_seconds() // 60) + 1
             raise TooManyCodes(wait=minutes * 60, when=f"{minutes} 分钟")

@@ -1,0 +1,63 @@
+"""Addresses of the phone pages."""
+
+from django.urls import path
+
+from yimen.web.citizen import (
+    apply,
+    cases,
+    frame,
+    holdings,
+    home,
+    members,
+    outbox,
+    papers,
+    place,
+    receipts,
+    rights,
+    selftest,
+    signin,
+    signing,
+)
+
+urlpatterns = [
+    path("", home.home),
+    path("dibao/", home.dibao),
+    path("try/", selftest.try_),
+    path("sign-in/", signin.sign_in),
+    path("sign-in/code/", signin.enter_code),
+    path("sign-out/", signin.sign_out),
+    path("places/", place.places),
+    path("check-id/", members.check_id),
+    path("apply/", apply.start),
+    path("apply/discard/", apply.discard),
+    path("apply/place/", place.place),
+    path("apply/members/", members.members),
+    path("apply/members/<str:member_id>/", members.member),
+    path("apply/members/<str:member_id>/remove/", members.remove_member),
+    path("apply/income/", members.incomes),
+    path("apply/income/<str:member_id>/", members.income),
+    path("apply/property/", holdings.property_),
+    path("apply/account/", holdings.account),
+    path("apply/papers/", papers.papers),
+    path("apply/papers/<uuid:file_id>/", papers.paper),
+    path("apply/papers/<uuid:file_id>/remove/", papers.remove_paper),
+    path("apply/sign/", signing.sign),
+    path("apply/sign/<uuid:member_id>/", signing.sign_one),
+    path("apply/review/", apply.review),
+    path("progress/", receipts.progress),
+    path("receipt/<str:number>/", receipts.receipt),
+    path("cases/", cases.cases),
+    path("cases/<uuid:case_id>/", cases.case),
+    path("cases/<uuid:case_id>/correction/", cases.correction),
+    path("cases/<uuid:case_id>/correction/<uuid:item_id>/", cases.supply),
+    path("cases/<uuid:case_id>/hearing/<uuid:hearing_id>/", cases.hearing),
+    path("cases/<uuid:case_id>/withdraw/", cases.withdraw),
+    path("letters/<uuid:letter_id>/", cases.letter),
+    path("looks/", rights.looks),
+    path("authorisations/<uuid:household_id>/", rights.authorisations),
+    path("authorisations/<uuid:household_id>/<uuid:person_id>/", rights.sign),
+    path("authorisations/withdraw/<uuid:authorisation_id>/", rights.withdraw),
+    path("_outbox/", outbox.outbox),
+]
+
+__all__ = ["frame", "urlpatterns"]
