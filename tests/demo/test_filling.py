@@ -10,19 +10,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
-from yimen.cases.models import Award, AwardMember
+from yimen.cases.models import Award, AwardMember, Case, CaseLog
 from yimen.core.ids import normalise_resident_id, resident_id
 from yimen.core.law import parameters_for
 from yimen.core.rules import assess
 from yimen.demo import filling
+from yimen.demo.open_cases import left_out
 from yimen.demo.staff import PASSWORD
 from yimen.guard.keys import blind_index
 from yimen.guard.scope import Scope, scope
 from yimen.intake.numbers import read_number
 from yimen.network.models import Organisation, Post, StaffKin, User
 from yimen.network.officers import officer_for
-from yimen.people.facts import family_facts
+from yimen.people.facts import declared_by, family_facts
 from yimen.people.models import BankAccount, Household, Membership, Person
 from yimen.regions.actions import load_divisions
 from yimen.regions.source import from_csv
@@ -80,7 +82,7 @@ def test_the_register_pays_what_the_rule_book_says(filled):
     with scope(COUNTY):
         paid = list(Award.objects.filter(programme="dibao"))
         for award in paid:
-            family = family_facts(award.household_id, DAY)
+            family = family_facts(declared_by(award.household, DAY))
             finding = assess("dibao", family, DAY, parameters_for(award.village, DAY))
             assert (finding.eligible, finding.amount) == (True, award.monthly_fen)
     assert paid
@@ -130,6 +132,32 @@ def test_what_is_true_is_kept_beside_the_files_and_not_in_the_database(filled, t
     assert pq.read_table(tmp_path / "truths.parquet").num_rows > 0
     with connection.cursor() as cursor:
         assert not [t for t in connection.introspection.table_names(cursor) if "truth" in t]
+
+
+def test_a_filling_broken_off_among_the_cases_goes_on(committed, monkeypatch, tmp_path):
+    """The families are there, the cases are not; the next start makes them, and makes none twice."""
+    monkeypatch.setattr(filling, "departments_folder", lambda: tmp_path / "departments")
+    load_divisions(from_csv(DIVISIONS))
+    with monkeypatch.context() as broken:
+        broken.setattr(filling, "make_cases", _broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            filling.fill(200, "371311", 5, say=print, on=DAY)
+
+    for _ in range(2):
+        filling.fill(200, "371311", 5, say=print, on=DAY)
+
+    with scope(COUNTY):
+        assert Household.objects.count() == 200
+        assert Case.objects.count() == len(left_out(filling._county(filling._noted_plan())))
+        states = set(Case.objects.values_list("state", flat=True))
+        assert {"submitted", "awaiting", "publicised", "investigating"} <= states
+        log = CaseLog.objects.filter(case__state="awaiting").order_by("case", "id").values_list("case", "at")
+        assert list(log) == sorted(log)
+        assert all(at <= timezone.now() for _, at in log)
+
+
+def _broken_off(*_args, **_kwargs):
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(

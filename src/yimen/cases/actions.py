@@ -53,7 +53,8 @@ def ask_correction(
         raise Refused("请至少列出一项缺少的材料。", case=case.pk)
     take(case, "ask_correction", by=officer, now=now, given=frozenset({Need.MISSING_LIST}),
          note="；".join(paper.item for paper in papers))  # fmt: skip
-    correction = ask_for_papers(case.application, papers, officer=officer, due_on=case.due_on, now=now)
+    due_on = case.clocks.get(key="C0", stopped_on__isnull=True).due_on
+    correction = ask_for_papers(case.application, papers, officer=officer, due_on=due_on, now=now)
     letters.missing_papers(case, correction, by=officer, now=now)
     return case
 

@@ -10,17 +10,17 @@ from yimen.core.law import parameters_for
 from yimen.core.rules import Family, assess, replay_record
 from yimen.guard.clock import local_day
 from yimen.guard.rows import area_of
-from yimen.people.facts import Overlay, family_facts
+from yimen.people.facts import Declared, Overlay, declared_by, family_facts
 from yimen.verification.queries import verified_facts
 
 
-def assess_case(case: Case, on: date) -> Finding:
+def assess_case(case: Case, on: date, declared: Declared | None = None) -> Finding:
     """What the book finds today, under the law of the day the case was accepted (policy §0.1)."""
     accepted = local_day(case.accepted_at) if case.accepted_at else on
-    return assess(case.programme, facts_of(case, on), on, parameters_for(case.village, accepted))
+    return assess(case.programme, facts_of(case, on, declared), on, parameters_for(case.village, accepted))
 
 
-def facts_of(case: Case, on: date) -> Family:
+def facts_of(case: Case, on: date, declared: Declared | None = None) -> Family:
     """Declared facts; what a source found stands over what was declared; what an officer closed stands over both."""
     overlays = [
         Overlay(
@@ -32,7 +32,7 @@ def facts_of(case: Case, on: date) -> Family:
         )
         for fact in verified_facts(case.household_id, case.pk)
     ]
-    family = family_facts(case.household_id, on, overlays)
+    family = family_facts(declared or declared_by(case.household, on), overlays)
     for answer in ClosedQuestion.objects.filter(case=case).order_by("at", "id"):
         _apply(family, answer)
     return family
@@ -60,7 +60,14 @@ def value_of(answer: ClosedQuestion) -> Any:
 def keep(case: Case, occasion: str, finding: Finding, *, by: str, now: datetime) -> Assessment:
     """Store a finding, and the book it rests on, so that it can be replayed years later."""
     BookVersion.objects.bulk_create(
-        [BookVersion(version=finding.graph.version, graph=json.dumps(finding.graph.as_data(), ensure_ascii=False), kept_at=now)], ignore_conflicts=True
+        [
+            BookVersion(
+                version=finding.graph.version,
+                graph=json.dumps(finding.graph.as_data(), ensure_ascii=False),
+                kept_at=now,
+            )
+        ],
+        ignore_conflicts=True,
     )
     return Assessment.objects.create(
         case=case,

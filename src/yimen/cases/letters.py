@@ -1,6 +1,7 @@
 """The papers a case sends out, filled from the file (practice B15; D57 §10, 11, 18, 21)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -107,7 +108,7 @@ def refusal(case: Case, finding: Finding, *, by: Officer, now: datetime) -> Lett
     return _send(case, paper, "refusal", by, now, serve_by=serve_by)
 
 
-def _head(case: Case, now: datetime, *, county: bool = False) -> dict[str, object]:
+def _head(case: Case, now: datetime, *, county: bool = False) -> dict[str, Any]:
     office = bureau_of(case.county) if county else town_office_of(case.town)
     return {
         "organ": office.name,

@@ -1,5 +1,7 @@
 """Cases, their log and clocks, findings, surveys, objections and awards (policy §2.3, §19A)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +16,7 @@ from yimen.intake.models import Application
 from yimen.people.models import BankAccount, Household, Person
 
 USER = settings.AUTH_USER_MODEL
-OFFICER = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
+OFFICER: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
 
 
 class Case(AreaRow):

@@ -9,6 +9,8 @@ from yimen.cases.models import Case, Hearing, Objection, Survey
 from yimen.core.book import Finding
 from yimen.core.processes import Need, Step
 from yimen.intake.completeness import missing_papers, unauthorised_members
+from yimen.people.facts import Declared, declared_by
+from yimen.people.queries import Kin, kin_of_staff
 from yimen.verification.models import CheckReport
 from yimen.verification.queries import latest_report, speaks_against
 
@@ -39,8 +41,16 @@ class Folder:
         self.case, self.today = case, today
 
     @cached_property
+    def declared(self) -> Declared:
+        return declared_by(self.case.household, self.today)
+
+    @cached_property
     def finding(self) -> Finding:
-        return findings.assess_case(self.case, self.today)
+        return findings.assess_case(self.case, self.today, self.declared)
+
+    @cached_property
+    def kin(self) -> list[Kin]:
+        return kin_of_staff(self.case.household_id)
 
     @cached_property
     def report(self) -> CheckReport | None:

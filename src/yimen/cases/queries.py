@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from yimen.audit.trail import looked_at
-from yimen.cases.models import Award, AwardMember, Case
+from yimen.cases.models import Award, AwardMember, Case, CaseLog
 from yimen.core.ids import normalise_resident_id
 from yimen.core.processes import PROCEDURES, Route, State
 from yimen.core.processes.steps import CONFIRMING_DUTY
@@ -105,9 +105,13 @@ CHAIN = (
 )
 
 
-def progress(case: Case) -> list[Stop]:
-    """The chain of nodes for the family: what is done and when, where it stands, what was returned and why."""
-    taken = {entry.step: entry for entry in case.log.order_by("id")}
+def progress(case: Case, log: list[CaseLog] | None = None) -> list[Stop]:
+    """The chain of nodes for the family: what is done and when, where it stands, what was returned and why.
+
+    `log`: the case's log in order, where the caller has it.
+    """
+    entries = list(case.log.order_by("id")) if log is None else log
+    taken = {entry.step: entry for entry in entries}
     stops: list[Stop] = []
     current = next((i for i, (_, states, _) in enumerate(CHAIN) if case.state in states), len(CHAIN))
     for index, (label, _, steps) in enumerate(CHAIN):
@@ -117,7 +121,7 @@ def progress(case: Case) -> list[Stop]:
             standing = "returned"
         stops.append(Stop(label, standing, entry.at if entry and standing == "done" else None))
     if case.state in (State.REFUSED, State.WITHDRAWN, State.TERMINATED):
-        last = case.log.order_by("-id").first()
+        last = entries[-1] if entries else None
         stops = [s if s.at else Stop(s.label, "waiting") for s in stops]
         stops.append(Stop(State(case.state).label, "refused", last.at if last else None, case.reasons))
     return stops
@@ -181,7 +185,7 @@ def search(officer: Officer, words: str, limit: int = 50) -> list[Case]:
     return result
 
 
-def _households(**conditions: object) -> QuerySet[Person, UUID]:
+def _households(**conditions: object) -> QuerySet[Person, Any]:
     return Person.objects.filter(**conditions).values("household_id")
 
 

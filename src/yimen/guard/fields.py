@@ -41,6 +41,10 @@ class _Opening:
 class SealedText(models.BinaryField):
     """Text sealed with table, column and row id; NULL is NULL, the empty text is text."""
 
+    # what type checkers see on a row
+    _pyi_private_set_type: str | None
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["editable"] = True
         super().__init__(*args, **kwargs)

@@ -7,9 +7,10 @@ jobs) are named in OPEN_TABLES with the reason why they need no row policy.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django.apps import apps
-from django.db import transaction
+from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from yimen.core.errors import YimenError
@@ -181,7 +182,7 @@ def declared() -> Iterator[tuple[str, object]]:
         table = model._meta.db_table
         if table in OPEN_TABLES:
             continue
-        owner = model._meta.auto_created
+        owner = cast(type[models.Model] | None, model._meta.auto_created or None)
         declaration = getattr(owner or model, "guard", None)
         if declaration is None:
             raise TableNotDeclared(table)

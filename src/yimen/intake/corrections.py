@@ -34,7 +34,7 @@ def ask_for_papers(
     papers: list[MissingPaper],
     *,
     officer: Officer,
-    due_on: date | None,
+    due_on: date,
     now: datetime,
 ) -> Correction:
     """Store the list.

@@ -6,6 +6,7 @@ All of it runs in the scope of the citizen's account.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -168,7 +169,7 @@ def erase_stale() -> int:
         cursor.execute("SELECT intake_erase_stale_drafts()")
         erased = [row[0] for row in cursor.fetchall()]
     for file in erased:
-        transaction.on_commit(lambda file=file: files.remove(file))
+        transaction.on_commit(partial(files.remove, file))
     return len(erased)
 
 

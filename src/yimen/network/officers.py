@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Q
 
 from yimen.core.errors import YimenError
-from yimen.guard.scope import Scope
+from yimen.guard.scope import Kind, Scope
+from yimen.network.duties import ADMINISTRATORS
 from yimen.network.models import Duty, Organisation, Post, User
 
 
@@ -48,7 +49,7 @@ class Officer:
             return Scope(kind="admin", actor=self.actor)
         towns = (self.area[:9],) if len(self.area) >= 9 else ()
         villages = (self.area,) if len(self.area) == 12 else ()
-        kind = "centre" if self.duty == Duty.CENTRE_CLERK else "area"
+        kind: Kind = "centre" if self.duty == Duty.CENTRE_CLERK else "area"
         return Scope(kind=kind, actor=self.actor, counties=self.counties, towns=towns, villages=villages)
 
     def covers(self, code: str) -> bool:
@@ -56,16 +57,20 @@ class Officer:
         return code.startswith(self.area)
 
 
-ADMINISTRATORS = frozenset({Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN})
-
-
 def posts_on(user_id: int, day: date) -> list[Post]:
     """The posts a person holds that day, the present ones only: a transfer takes effect with the next request."""
     return list(
-        Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user_id=user_id, since__lte=day)
+        Post.objects.filter(held_on(day), user_id=user_id)
         .select_related("organisation", "user")
         .order_by("id")
     )
+
+
+def held_on(day: date, post: str = "") -> Q:
+    """Posts that stand on a day, as a filter; `post` leads to them from another model ("posts__")."""
+    not_over = Q(**{f"{post}until__isnull": True}) | Q(**{f"{post}until__gte": day})
+    not_ended = Q(**{f"{post}ended_at__isnull": True}) | Q(**{f"{post}ended_at__date__gt": day})
+    return not_over & not_ended & Q(**{f"{post}since__lte": day})
 
 
 def officer_for(user: User, day: date, post_id: int | None = None) -> Officer:

@@ -1,6 +1,7 @@
 """The month's list (policy §2.4): frozen from the awards in a handful of statements, whatever their number."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -55,7 +56,7 @@ def make_list(county: str, programme: str, month: Month, *, officer: Officer, no
 
 def _values(
     row: UUID, county: str, programme: str, month: date, officer: Officer, now: datetime
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "list": row,
         "county": county,

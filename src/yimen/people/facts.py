@@ -44,14 +44,29 @@ class Overlay:
         return None if self.open else self.amount_fen if self.amount_fen is not None else self.count
 
 
-def family_facts(household_id: UUID, on: date, overlays: Iterable[Overlay] = ()) -> Family:
-    """The family of a household on a day, head first."""
-    household = Household.objects.get(pk=household_id)
-    incomes = stated_incomes(household_id)
+@dataclass(frozen=True)
+class Declared:
+    """What a household has stated by a day: members head first, incomes, property."""
+
+    household: Household
+    members: list[Membership]
+    incomes: list[IncomeItem]
+    properties: list[PropertyItem]
+
+
+def declared_by(household: Household, on: date) -> Declared:
+    """Three queries, whatever the size of the family."""
+    return Declared(
+        household, members_on(household.pk, on), stated_incomes(household.pk), stated_properties(household.pk)
+    )
+
+
+def family_facts(declared: Declared, overlays: Iterable[Overlay] = ()) -> Family:
+    """The family of a household as the rule book asks for it."""
     found = list(overlays)
     return Family(
-        household=_household_facts(household, stated_properties(household_id), found),
-        members=[_member_facts(m, incomes, found) for m in members_on(household_id, on)],
+        household=_household_facts(declared.household, declared.properties, found),
+        members=[_member_facts(m, declared.incomes, found) for m in declared.members],
     )
 
 

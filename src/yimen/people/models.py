@@ -103,7 +103,9 @@ class Person(AreaRow):
     study = models.CharField("就学情况", max_length=12, choices=Study, null=True, blank=True)
     labour_ability = models.CharField("劳动能力", max_length=8, choices=LabourAbility, null=True, blank=True)
     full_capacity = models.BooleanField("完全民事行为能力", null=True)
-    current_programme = models.CharField("正在享受的待遇", max_length=20, choices=Cover, null=True, blank=True)
+    current_programme = models.CharField(
+        "正在享受的待遇", max_length=20, choices=Cover, null=True, blank=True
+    )
     half_orphan = models.BooleanField("父母一方去世", null=True)
     no_supporter = models.BooleanField("没有法定义务人或义务人无力履行", null=True)
     died_on = models.DateField("死亡日期", null=True, blank=True)

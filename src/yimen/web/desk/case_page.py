@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from yimen.audit.trail import looked_at
 from yimen.cases import needs, permissions, queries, reasons
-from yimen.cases.models import Case
+from yimen.cases.models import Case, CaseLog
 from yimen.core.book import Finding, explain, what_would_change
 from yimen.core.calendar import Month
 from yimen.core.money import format_yuan
@@ -22,7 +22,7 @@ from yimen.guard import clock
 from yimen.network.officers import Officer
 from yimen.network.queries import COUNTY_SURVEYING, SURVEYING, colleagues
 from yimen.people.models import IncomeItem
-from yimen.people.queries import kin_of_staff, members_on, stated_incomes, stated_properties, supporters_on
+from yimen.people.queries import supporters_on
 from yimen.publicity.models import Posting
 from yimen.regions.queries import path_name
 from yimen.verification.models import CheckReport, CheckRequest
@@ -79,8 +79,7 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
     officer, today = request.officer, clock.today()
     folder = needs.Folder(case, today)
     finding = folder.finding
-    members = members_on(case.household_id, today)
-    incomes = stated_incomes(case.household_id)
+    declared, log = folder.declared, list(case.log.order_by("id"))
     steps = _steps(officer, folder, bound)
     return {
         "case": case,
@@ -88,11 +87,11 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
         "tone": TONES[State(case.state)],
         "notice": notice,
         "village": path_name(case.village),
-        "nodes": _nodes(case),
-        "members": _members(case, members, incomes),
+        "nodes": _nodes(case, log),
+        "members": _members(case, declared.members, declared.incomes),
         "supporters": supporters_on(case.household_id, today),
-        "properties": stated_properties(case.household_id),
-        "kin": kin_of_staff(case.household_id),
+        "properties": declared.properties,
+        "kin": folder.kin,
         "eligible": finding.eligible,
         "amount": finding.amount,
         "explanation": explain(finding, finding.programme.amount or finding.programme.eligible).as_html(),
@@ -117,7 +116,7 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
             case.household.attachments.select_related("person").order_by("-uploaded_at")[:60]
         ),
         "clocks": _clocks(case),
-        "events": _events(case),
+        "events": _events(case, log),
         "award": (award := getattr(case, "award", None)),
         "award_pairs": _award_pairs(award),
         "steps": steps,
@@ -146,11 +145,11 @@ ANCHORS = [
 ]
 
 
-def _nodes(case: Case) -> list[dict[str, Any]]:
+def _nodes(case: Case, log: list[CaseLog]) -> list[dict[str, Any]]:
     states = {"refused": "returned"}
     return [
         {"label": s.label, "state": states.get(s.standing, s.standing), "note": s.at and f"{s.at:%m-%d}"}
-        for s in queries.progress(case)
+        for s in queries.progress(case, log)
     ]
 
 
@@ -189,11 +188,11 @@ def _clocks(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _events(case: Case) -> list[dict[str, Any]]:
+def _events(case: Case, log: list[CaseLog]) -> list[dict[str, Any]]:
     labels = {step.key: step.label for step in PROCEDURES[case.programme].steps} | ACTS
     return [
         {"at": e.at, "title": labels.get(e.step, e.step), "text": e.note, "who": e.officer_post}
-        for e in case.log.order_by("-id")[:80]
+        for e in reversed(log)
     ]
 
 
@@ -207,7 +206,7 @@ ACTS = {
 def _steps(officer: Officer, folder: needs.Folder, bound: dict[str, BaseForm]) -> list[dict[str, Any]]:
     """Each step this officer may take, with its form and what is still missing; the ready ones first."""
     case, rows = folder.case, []
-    for step in permissions.steps_for(officer, case):
+    for step in permissions.steps_for(officer, case, folder.kin):
         missing = needs.unmet(folder, step, given=GIVEN_BY_FORM)
         rows.append(
             {

@@ -53,7 +53,7 @@ def _find(decision: str) -> Assessment:
     """By case number (its decision, else its last finding) or by the assessment's own id."""
     if decision.startswith("DB"):
         case = Case.objects.filter(number=decision).first()
-        found = case and case.assessments.order_by("-made_at", "-id").first()
+        found = case.assessments.order_by("-made_at", "-id").first() if case else None
     else:
         try:
             found = Assessment.objects.filter(pk=UUID(decision)).first()
