@@ -14,9 +14,8 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from yimen.config import serving, suite
+from yimen.config import serving, setting_up, suite
 from yimen.config.installation import DEFAULT_HOME, surroundings
-from yimen.config.launcher.options import demo_options, serve_options
 from yimen.config.launcher.runs import show_any_letter
 from yimen.config.launcher.sentences import Stop
 from yimen.config.processes import Interrupted, signals_interrupt
@@ -83,12 +82,18 @@ def _help(_: list[str]) -> int:
 
 
 def _demo(rest: list[str]) -> int:
-    serving.demo(demo_options(rest))
+    serving.demo(rest)
     return 0
 
 
 def _serve(rest: list[str]) -> int:
-    serving.serve(serve_options(rest))
+    serving.serve(rest)
+    return 0
+
+
+def _set_up(rest: list[str]) -> int:
+    """Called by demo and serve in a process of its own, with the database up."""
+    setting_up.set_up(rest[0], rest[1:])
     return 0
 
 
@@ -125,6 +130,7 @@ OURS: dict[str, Callable[[list[str]], int]] = {
     "help": _help,
     "demo": _demo,
     "serve": _serve,
+    "set-up": _set_up,
     "test": _test,
     "check": _check,
     "manage": _on_installation,

@@ -55,6 +55,11 @@ class Programme:
     label: str
     process: subprocess.Popen[bytes]
     log: Path
+    lasting: bool
+    """whether it should run until it is told to end"""
+
+    def ended_early(self) -> bool:
+        return self.lasting and self.process.poll() is not None
 
     def last_words(self) -> str:
         return self.log.read_text(errors="replace")[-4000:]
@@ -75,7 +80,9 @@ class Programmes:
     def __exit__(self, *_: object) -> None:
         self.end_all()
 
-    def start(self, label: str, name: str, words: Sequence[str], *, shown: bool = False) -> Programme:
+    def start(
+        self, label: str, name: str, words: Sequence[str], *, lasting: bool = True, shown: bool = False
+    ) -> Programme:
         """Start in the background; what it says goes to logs/`name`.log, its stdout to ours if `shown`."""
         log = self.logs / f"{name}.log"
         with open(log, "wb") as file, _signals_later():
@@ -88,21 +95,25 @@ class Programmes:
                 start_new_session=True,
                 preexec_fn=_in_the_child,
             )
-            programme = Programme(label, process, log)
+            programme = Programme(label, process, log, lasting)
             self.running.append(programme)
         return programme
 
     def do(self, label: str, name: str, words: Sequence[str]) -> None:
         """Run to the end. Raises Stop with its last words where it fails."""
-        programme = self.start(label, name, words, shown=True)
+        self.finish(self.start(label, name, words, lasting=False, shown=True))
+
+    def finish(self, programme: Programme) -> str:
+        """Wait for its end; what it wrote to its log. Raises Stop with its last words where it fails."""
         code = programme.process.wait()
         self.running.remove(programme)
         if code:
-            raise sentences.failed_here(label, programme.last_words(), self.logs.parent)
+            raise sentences.failed_here(programme.label, programme.last_words(), self.logs.parent)
+        return programme.last_words()
 
     def ended(self) -> Programme | None:
-        """The first of the running ones that ended by itself."""
-        return next((one for one in self.running if one.process.poll() is not None), None)
+        """The first one that ended by itself: badly, or though it was to run until it is told to end."""
+        return next((one for one in self.running if one.process.poll() or one.ended_early()), None)
 
     def end_all(self) -> None:
         for programme in self.running:

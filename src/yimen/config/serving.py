@@ -7,34 +7,35 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 
 from yimen.config.installation import surroundings
 from yimen.config.launcher.main import require_free_port
-from yimen.config.launcher.options import Options
+from yimen.config.launcher.options import Options, demo_options, serve_options
 from yimen.config.launcher.runs import need_space, say
 from yimen.config.launcher.sentences import Stop
-from yimen.config.processes import Programmes
+from yimen.config.processes import Programme, Programmes
 
 COMMAND = [sys.executable, "-m", "yimen.config.command"]
 READY_WITHIN = 90
 """Seconds from the start of web and worker to a healthy answer."""
 
 
-def demo(options: Options) -> None:
+def demo(arguments: list[str]) -> None:
     """The demo county. Raises Interrupted when it is ended, Stop when it cannot start."""
-    options.data.mkdir(parents=True, exist_ok=True)
+    options = demo_options(arguments)
+    files = options.data / "files"
+    files.mkdir(parents=True, exist_ok=True)
     (options.data / "synthetic").touch()
-    serve(options, fill=_fill, told=_print_logins)
+    _stand(options, ["demo", *arguments])
 
 
-def serve(
-    options: Options,
-    *,
-    fill: Callable[[Programmes, Options], None] | None = None,
-    told: Callable[[Programmes], None] | None = None,
-) -> None:
-    """Database, tables, divisions, web and worker, until somebody ends it or one of them ends."""
+def serve(arguments: list[str]) -> None:
+    """The platform itself: as the demo, with nobody invented."""
+    _stand(serve_options(arguments), ["serve", *arguments])
+
+
+def _stand(options: Options, words: list[str]) -> None:
+    """Bring everything up and keep it up until somebody ends it or a part of it ends."""
     require_free_port(options.host, options.port)
     need_space(options.data, 300)
     say("启动数据库 …")
@@ -42,20 +43,20 @@ def serve(
         surroundings(options.data) as environment,
         Programmes(environment | _web_settings(options), options.data / "logs") as programmes,
     ):
-        _set_up(programmes, options)
-        if fill:
-            fill(programmes, options)
+        programmes.do("准备数据", "set-up", [*COMMAND, "set-up", *words])
         _start_web_and_worker(programmes, options)
+        logins = _ask_for_logins(programmes) if options.households else None
         _wait_until_healthy(programmes, options)
         _print_addresses(options)
-        if told:
-            told(programmes)
+        if logins:
+            print(f"\n{programmes.finish(logins)}", end="")
         print("\n按 Ctrl-C 结束。Press Ctrl-C to stop.", flush=True)
         _watch(programmes)
 
 
-def manage(*words: str) -> list[str]:
-    return [*COMMAND, "manage", *words]
+def _ask_for_logins(programmes: Programmes) -> Programme:
+    """While web and worker start; the codes shown must be those of the moment."""
+    return programmes.start("列出演示账号", "logins", [*COMMAND, "demo-logins"], lasting=False)
 
 
 def _web_settings(options: Options) -> dict[str, str]:
@@ -69,22 +70,6 @@ def _web_settings(options: Options) -> dict[str, str]:
     }
 
 
-def _set_up(programmes: Programmes, options: Options) -> None:
-    say("更新数据表 …")
-    programmes.do("更新数据表", "migrate", manage("migrate", "--database", "owner", "--verbosity", "0"))
-    say("整理网页文件 …")
-    programmes.do("整理网页文件", "collectstatic", manage("collectstatic", "--noinput", "--verbosity", "0"))
-    city = options.place[:4]
-    say(f"载入区划（{options.place} 所在的市）…")
-    programmes.do("载入区划", "load_divisions", manage("load_divisions", "--place", city))
-
-
-def _fill(programmes: Programmes, options: Options) -> None:
-    say(f"生成演示县 {options.place}（{options.households} 户，人物全部虚构）…")
-    words = ["--households", str(options.households), "--place", options.place]
-    programmes.do("生成演示县", "fill_demo", manage("fill_demo", *words))
-
-
 def _start_web_and_worker(programmes: Programmes, options: Options) -> None:
     say("启动网页服务与后台任务 …")
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
@@ -92,7 +77,7 @@ def _start_web_and_worker(programmes: Programmes, options: Options) -> None:
     where = ["--host", options.host, "--port", str(options.port), "--log-level", "warning"]
     more = ["--workers", workers, "--blocking-threads", "8", "--respawn-failed-workers"]
     programmes.start("网页服务", "web", [*granian, *where, *more, "yimen.config.wsgi:application"])
-    programmes.start("后台任务", "worker", manage("procrastinate", "worker"))
+    programmes.start("后台任务", "worker", [*COMMAND, "manage", "procrastinate", "worker"])
 
 
 def _wait_until_healthy(programmes: Programmes, options: Options) -> None:
@@ -146,7 +131,6 @@ def address(options: Options) -> str:
 PAGES = {
     "公众首页": "/",
     "手机申请": "/m/",
-    "村级工作": "/v/",
     "经办工作台": "/desk/",
 }
 
@@ -156,8 +140,3 @@ def _print_addresses(options: Options) -> None:
     for label, path in PAGES.items():
         print(f"  {label}  {address(options)}{path}")
     sys.stdout.flush()
-
-
-def _print_logins(programmes: Programmes) -> None:
-    print(flush=True)
-    programmes.do("列出演示账号", "demo-logins", [*COMMAND, "demo-logins"])
