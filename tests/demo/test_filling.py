@@ -1,4 +1,4 @@
-"""演示县进库：与平台自己存的一模一样，重复运行不重复，正式库不接收。"""
+"""演示县进库：与平台自己存的一模一样，重复运行不重复。"""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
-from django.utils import timezone
+from tests.database import empty_everything
 
-from yimen.cases.models import Award, AwardMember, Case, CaseLog
+from yimen.cases.models import Award, AwardMember
 from yimen.core.ids import normalise_resident_id, resident_id
 from yimen.core.law import parameters_for
 from yimen.core.rules import assess
 from yimen.demo import filling
-from yimen.demo.open_cases import left_out
 from yimen.demo.staff import PASSWORD
 from yimen.guard.keys import blind_index
 from yimen.guard.scope import Scope, scope
@@ -34,14 +32,22 @@ DAY = date(2026, 11, 1)
 COUNTY = Scope(kind="area", actor="user:1", counties=("371311",))
 
 
+@pytest.fixture(scope="module")
+def files(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A county of sixty households, filled once for the tests that only look at it; its files in a folder of its own."""
+    folder = tmp_path_factory.mktemp("installation") / "departments"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filling, "departments_folder", lambda: folder)
+        load_divisions(from_csv(DIVISIONS))
+        filling.fill(60, "371311", 5, say=print, on=DAY)
+        yield folder
+        empty_everything()
+
+
 @pytest.fixture
-def filled(committed, monkeypatch, tmp_path):
-    """A county of sixty households in the test database, its files in a folder of this test."""
-    monkeypatch.setattr(filling, "departments_folder", lambda: tmp_path / "departments")
-    load_divisions(from_csv(DIVISIONS))
-    said: list[str] = []
-    filling.fill(60, "371311", 5, say=said.append, on=DAY)
-    return said
+def filled(files, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield files
 
 
 def test_families_are_stored_as_the_platform_stores_them(filled):
@@ -127,61 +133,8 @@ def test_filling_again_changes_nothing(filled):
     assert "80 户" in said[1]
 
 
-def test_what_is_true_is_kept_beside_the_files_and_not_in_the_database(filled, tmp_path):
-    assert (tmp_path / "departments" / "deposits.csv.manifest.json").exists()
-    assert pq.read_table(tmp_path / "truths.parquet").num_rows > 0
+def test_what_is_true_is_kept_beside_the_files_and_not_in_the_database(filled):
+    assert (filled / "deposits.csv.manifest.json").exists()
+    assert pq.read_table(filled.with_name("truths.parquet")).num_rows > 0
     with connection.cursor() as cursor:
         assert not [t for t in connection.introspection.table_names(cursor) if "truth" in t]
-
-
-def test_a_filling_broken_off_among_the_cases_goes_on(committed, monkeypatch, tmp_path):
-    """The families are there, the cases are not; the next start makes them, and makes none twice."""
-    monkeypatch.setattr(filling, "departments_folder", lambda: tmp_path / "departments")
-    load_divisions(from_csv(DIVISIONS))
-    with monkeypatch.context() as broken:
-        broken.setattr(filling, "make_cases", _broken_off)
-        with pytest.raises(KeyboardInterrupt):
-            filling.fill(200, "371311", 5, say=print, on=DAY)
-
-    for _ in range(2):
-        filling.fill(200, "371311", 5, say=print, on=DAY)
-
-    with scope(COUNTY):
-        assert Household.objects.count() == 200
-        assert Case.objects.count() == len(left_out(filling._county(filling._noted_plan())))
-        states = set(Case.objects.values_list("state", flat=True))
-        assert {"submitted", "awaiting", "publicised", "investigating"} <= states
-        log = CaseLog.objects.filter(case__state="awaiting").order_by("case", "id").values_list("case", "at")
-        assert list(log) == sorted(log)
-        assert all(at <= timezone.now() for _, at in log)
-
-
-def _broken_off(*_args, **_kwargs):
-    raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        pytest.param({"households": 0}, "户数", id="没有一户"),
-        pytest.param({"place": "3713"}, "县级", id="不是县"),
-        pytest.param({"place": "371312"}, "另选", id="别的县"),
-    ],
-)
-def test_what_cannot_be_made_is_said(committed, options, sentence):
-    with pytest.raises(CommandError, match=sentence):
-        call_command("fill_demo", **options)
-
-
-@override_settings(SYNTHETIC=False)
-@pytest.mark.parametrize("command", ["fill_demo", "demo_logins"])
-def test_a_real_database_takes_no_invented_people(committed, command):
-    with pytest.raises(CommandError, match="模拟数据库"):
-        call_command(command)
-
-
-def test_a_county_without_villages_is_refused(committed, monkeypatch):
-    monkeypatch.setattr(filling, "_division_names", lambda place: {"371311": "罗庄区"})
-
-    with pytest.raises(filling.DemoRefused, match="load_divisions"):
-        filling.fill(10, "371311", 1, say=print, on=DAY)

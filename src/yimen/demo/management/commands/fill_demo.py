@@ -1,7 +1,9 @@
 """manage.py fill_demo [--households N] [--place CODE] [--seed N]"""
 
+import logging
 from typing import Any
 
+import structlog
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from yimen.core.errors import YimenError
@@ -17,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="种子；相同的种子得到相同的县")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Silent sources are part of the demo; a screenful of warnings about them is not.
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
         try:
             fill(options["households"], options["place"], options["seed"], say=self.stdout.write)
         except YimenError as problem:
