@@ -1,5 +1,6 @@
 """Organisations, staff, dated posts and the near relatives staff have declared (policy §11)."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yimen.core.ids import uuid7
+from yimen.guard import clock
 from yimen.guard.policies import AreaTable, ReferenceTable
 
 
@@ -36,7 +38,7 @@ class Organisation(models.Model):
 
 
 class StaffManager(BaseUserManager["User"]):
-    def get_by_natural_key(self, username: str) -> "User":
+    def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=username)
 
     def create_user(self, username: str, name: str, password: str | None = None) -> "User":
@@ -52,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField("登录名", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=40)
     is_active = models.BooleanField("在用", default=True)
+    password_is_first = models.BooleanField("首次登录须改密码", default=False)
     is_staff = False
 
     objects: ClassVar[StaffManager] = StaffManager()
@@ -89,6 +92,11 @@ class Post(models.Model):
     until = models.DateField("截止日期", null=True, blank=True)
     reason = models.CharField("任职依据", max_length=200)
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="授权人")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="结束经办人"
+    )
+    end_reason = models.CharField("结束原因", max_length=200, blank=True)
 
     guard = ReferenceTable(writers=("admin",))
 
@@ -105,8 +113,22 @@ class Post(models.Model):
                 condition=Q(until__isnull=True),
                 name="one_open_post_of_a_kind",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True)
+                | (Q(until__isnull=False) & Q(ended_by__isnull=False) & ~Q(end_reason="")),
+                name="ended_post_says_who_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | ~Q(ended_by=F("user")), name="nobody_ends_their_own_post"
+            ),
         ]
         indexes = [models.Index(fields=["user", "since"], name="post_of_user")]
+
+    def overlaps(self, since: date, until: date | None) -> bool:
+        """Whether it is held on some day of a period; a post that was ended is not held on the day it ended."""
+        if self.ended_at is not None:
+            return self.since <= (until or date.max) and since < clock.local_day(self.ended_at)
+        return self.since <= (until or date.max) and since <= (self.until or date.max)
 
 
 class StaffKin(models.Model):

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yimen.core.errors import YimenError
 from yimen.network.models import Duty, Organisation, User
+from yimen.network.officers import held_on
 
 
 class OfficeMissing(YimenError):
@@ -40,11 +41,10 @@ def colleagues(area: str, duties: tuple[str, ...], day: date) -> QuerySet[User]:
     """Staff who hold one of these duties in exactly this area that day: a second investigator is chosen from them."""
     return (
         User.objects.filter(
-            Q(posts__until__isnull=True) | Q(posts__until__gte=day),
+            held_on(day, "posts__"),
             is_active=True,
             posts__organisation__area=area,
             posts__duty__in=duties,
-            posts__since__lte=day,
         )
         .distinct()
         .order_by("name", "pk")
