@@ -47,6 +47,6 @@ def test_the_duties_of_an_address_are_duties(path, view):
 def test_an_address_lies_on_the_surface_of_its_audience(path, view):
     """The desk is for staff, /m/ for citizens; only signing in and what is public stands open there."""
     if path.startswith(("/desk/", "/dept/", "/v/", "/cockpit/")):
-        assert view.audience == "staff" or path.startswith(("/desk/sign-in/", "/desk/_styles/"))
+        assert view.audience == "staff" or path.startswith(("/desk/sign-in/", "/desk/sign-out/", "/desk/_styles/"))
     if view.audience == "citizen":
         assert path.startswith("/m/")

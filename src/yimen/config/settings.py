@@ -122,6 +122,9 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "yimen.web.staff.sign_in.locked_out"
+MFA_ADAPTER = "yimen.network.sealed_secrets.SealedSecrets"
+MFA_TOTP_ISSUER = "一门"
 
 DATABASES = {
     "default": _database(ENV.database_url, "YIMEN_DATABASE_URL"),

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -20,8 +19,15 @@ from yimen.audit.trail import Trail, follow
 from yimen.core.errors import YimenError
 from yimen.guard import clock
 from yimen.guard.scope import Scope, public_scope, scope
-from yimen.network.officers import Officer, officer_for
+from yimen.network.officers import NoPost, Officer
 from yimen.people.accounts import CITIZEN_SESSION, Citizen, citizen_for
+from yimen.web.staff.session import (
+    PostEnded,
+    acting_officer,
+    end_session,
+    second_factor_passed,
+    to_sign_in,
+)
 
 View = Callable[..., HttpResponse]
 
@@ -42,9 +48,12 @@ def officer_view(
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            officer = officer_for(request.user, clock.today(), request.session.get("post"))
+            if not (request.user.is_authenticated and second_factor_passed(request)):
+                return to_sign_in(request)
+            try:
+                officer = acting_officer(request)
+            except (PostEnded, NoPost) as over:
+                return _session_over(request, over)
             asked = cast(OfficerRequest, request)
             asked.officer = officer
             trail = _trail(request, view, officer.actor, officer.title, officer.area[:6], purpose)
@@ -56,6 +65,13 @@ def officer_view(
         return _declared(run, "staff", duties, methods)
 
     return decorate
+
+
+def _session_over(request: HttpRequest, over: PostEnded | NoPost) -> HttpResponse:
+    """A post that ended takes the session with it, at the next request."""
+    trail = _trail(request, _session_over, f"user:{request.user.pk}", str(request.user), "", "")
+    _record(trail, Event.Result.DENIED, over.code)
+    return end_session(request, over)
 
 
 def citizen_view(*, purpose: str = "", methods: Iterable[str] = ("GET", "POST")) -> Callable[[View], View]:
