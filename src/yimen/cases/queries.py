@@ -95,13 +95,21 @@ class Stop:
     note: str = ""
 
 
+class Node(NamedTuple):
+    """A node of the chain: the states that stand at it, the steps whose time it shows."""
+
+    label: str
+    states: tuple[State, ...]
+    steps: tuple[str, ...]
+
+
 CHAIN = (
-    ("提交申请", (State.SUBMITTED, State.CORRECTING), ("submit",)),
-    ("受理", (), ("accept",)),
-    ("调查核对", (State.INVESTIGATING,), ()),
-    ("初审", (State.REVIEWED,), ("first_review", "first_review_against")),
-    ("公示", (State.PUBLICISED, State.OBJECTED), ("close_publicity",)),
-    ("审核确认", (State.AWAITING,), ("confirm", "refuse")),
+    Node("提交申请", (State.SUBMITTED, State.CORRECTING), ("submit",)),
+    Node("受理", (), ("accept",)),
+    Node("调查核对", (State.INVESTIGATING,), ("survey_first",)),
+    Node("初审", (State.REVIEWED,), ("first_review", "first_review_against")),
+    Node("公示", (State.PUBLICISED, State.OBJECTED), ("close_publicity",)),
+    Node("审核确认", (State.AWAITING,), ("confirm", "refuse")),
 )
 
 
@@ -112,19 +120,28 @@ def progress(case: Case, log: list[CaseLog] | None = None) -> list[Stop]:
     """
     entries = list(case.log.order_by("id")) if log is None else log
     taken = {entry.step: entry for entry in entries}
-    stops: list[Stop] = []
-    current = next((i for i, (_, states, _) in enumerate(CHAIN) if case.state in states), len(CHAIN))
-    for index, (label, _, steps) in enumerate(CHAIN):
-        entry = next((taken[s] for s in steps if s in taken), None)
+    chain = [
+        node for node in CHAIN if node.label != "公示" or case.state in node.states or not _against(entries)
+    ]
+    current = next((i for i, node in enumerate(chain) if case.state in node.states), len(chain))
+    stops = []
+    for index, node in enumerate(chain):
+        entry = next((taken[step] for step in node.steps if step in taken), None)
         standing = "done" if index < current else "current" if index == current else "waiting"
         if index == current and case.state == State.CORRECTING:
             standing = "returned"
-        stops.append(Stop(label, standing, entry.at if entry and standing == "done" else None))
+        stops.append(Stop(node.label, standing, entry.at if entry and standing == "done" else None))
     if case.state in (State.REFUSED, State.WITHDRAWN, State.TERMINATED):
         last = entries[-1] if entries else None
-        stops = [s if s.at else Stop(s.label, "waiting") for s in stops]
+        stops = [stop if stop.at else Stop(stop.label, "waiting") for stop in stops]
         stops.append(Stop(State(case.state).label, "refused", last.at if last else None, case.reasons))
     return stops
+
+
+def _against(entries: list[CaseLog]) -> bool:
+    """The last opinion was against the family, which is never posted."""
+    opinions = [entry.step for entry in entries if entry.step in ("first_review", "first_review_against")]
+    return bool(opinions) and opinions[-1] == "first_review_against"
 
 
 class Hit(NamedTuple):

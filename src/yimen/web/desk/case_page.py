@@ -91,6 +91,8 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
         "members": _members(case, declared.members, declared.incomes),
         "supporters": supporters_on(case.household_id, today),
         "properties": declared.properties,
+        "holdings": [item for item in declared.properties if item.quantity != 0],
+        "none_of": [item for item in declared.properties if item.quantity == 0],
         "kin": folder.kin,
         "eligible": finding.eligible,
         "amount": finding.amount,
