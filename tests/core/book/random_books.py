@@ -164,6 +164,8 @@ NUMBERS: list[Callable] = [
         share(a(N), greatest(b(N), 0), decimals=draw(st.integers(0, 2)), mode=draw(MODES), if_zero=3)
         * constant(1, "fen")
     ),
+    lambda draw, a, b, p: age(a(D)) * constant(1, "fen/age"),
+    lambda draw, a, b, p: months_since(a(D)) * constant(1, "fen/month"),
 ]
 TRUTHS: list[Callable] = [
     lambda draw, a, b, p: a(N) < b(N),

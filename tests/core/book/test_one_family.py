@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.book import oracle, random_books
+from tests.core.book.every_operation import every_operation
 from tests.core.book.small_book import DAY, LAW, Rule, empty_book, family, found, person
 
 from yimen.core.book import (
@@ -251,6 +252,19 @@ def test_random_books_mean_what_the_oracle_says(data: st.DataObject):
         raw = run_raw(graph, name, pack, household, members)
         meant = oracle.meaning(graph, name, random_books.TODAY, pack, household, members)
         assert exact_value(graph, name, raw) == meant, name
+        _within_bounds(graph, name, raw)
+
+
+@settings(max_examples=60, deadline=None)
+@given(random_books.packs(), random_books.households())
+def test_every_operation_means_what_the_oracle_says(
+    pack: dict[str, Any], home: tuple[dict[str, Any], list[dict[str, Any]]]
+):
+    graph, names = every_operation()
+
+    for name in names:
+        raw = run_raw(graph, name, pack, *home)
+        assert exact_value(graph, name, raw) == oracle.meaning(graph, name, random_books.TODAY, pack, *home)
         _within_bounds(graph, name, raw)
 
 
