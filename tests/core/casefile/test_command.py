@@ -9,6 +9,7 @@ import yaml
 
 from yimen.core.casefile.assess_command import main
 from yimen.core.casefile.schema import case_schema
+from yimen.core.rules import PROGRAMMES
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.yaml"))
 ANSWERS = {
@@ -16,6 +17,7 @@ ANSWERS = {
     "dibao": (True, "600.00"),
     "dibao-single": (True, "1006.00"),
     "open": (None, None),
+    "tekun": (True, "1535.00"),
 }
 
 
@@ -65,7 +67,7 @@ def test_the_answer_has_what_a_program_needs(capsys: pytest.CaptureFixture[str])
 def test_all_programmes_at_once_and_what_is_open(capsys: pytest.CaptureFixture[str]):
     found = answer(capsys, example("open"))
 
-    assert [one["programme"] for one in found["programmes"]] == ["dibao", "bianyuan"]
+    assert [one["programme"] for one in found["programmes"]] == list(PROGRAMMES)
     assert "transfer" in {question["name"] for question in found["answers"][0]["open"]}
     assert found["answers"][0]["open"][0]["member"] == "周九"
 

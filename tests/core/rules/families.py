@@ -97,3 +97,8 @@ def dibao(family: Family, on: date = DAY, **overrides: Any) -> Finding:
 
 def bianyuan(family: Family, **overrides: Any) -> Finding:
     return assess("bianyuan", family, DAY, law_with(**overrides))
+
+
+def found(programme: str, family: Family, on: date = DAY, **overrides: Any) -> Finding:
+    """Any programme by its key, under the law of 罗庄 with a standard of 1,000 yuan."""
+    return assess(programme, family, on, law_with(on=on, **overrides))

@@ -5,7 +5,7 @@ that do not count, so they are entered in their class as well.
 """
 
 from yimen.core.book import Category, Fact, Kind, Level
-from yimen.core.law.declared.categories import RESIDENCE
+from yimen.core.law.declared.categories import CARE_MODE, RESIDENCE
 
 H, M = Level.HOUSEHOLD, Level.MEMBER
 INCOME = (0, 10**9)  # ten million yuan a month
@@ -24,6 +24,7 @@ RELATION = Category(
         "sibling": "兄弟姐妹",
         "child_in_law": "儿媳（女婿）",
         "other": "其他",
+        "supporter": "不共同生活的赡养、抚养、扶养义务人",
     },
 )
 ABSENCE = Category(
@@ -46,6 +47,8 @@ COVER = Category(
         "tekun": "特困人员救助供养",
         "orphan": "孤儿",
         "unattended_child": "事实无人抚养儿童",
+        "bianyuan": "低保边缘家庭",
+        "gangxing": "刚性支出困难家庭",
     },
 )
 DISABILITY = Category(
@@ -160,6 +163,25 @@ MEMBER_FACTS = (
     ),
 )
 
+TEKUN_FACTS = (
+    _truth("contracted_land", M, "承包土地或参与集体分红", "{name}是否承包土地或参加集体经济分红？"),
+    _truth("relocated_to_town", M, "易地搬迁至城镇", "{name}是否已易地搬迁到城镇居住？"),
+    _monthly(
+        "old_age_allowance",
+        "高龄津贴和社会保险待遇",
+        "{name}以上收入里，高龄津贴、基本医疗保险等社会保险待遇每月多少元？没有填 0。",
+    ),
+    _truth("without_capacity", M, "无民事行为能力", "{name}是否无民事行为能力？"),
+    _truth("supporter_property_ok", M, "义务人家庭财产符合低收入家庭规定", "{name}家的财产是否符合低收入家庭的规定？"),
+    _choice("care_mode", M, CARE_MODE, "{name}愿意到供养机构集中供养，还是在家分散供养？"),
+    _truth("can_eat", M, "自主吃饭", "{name}能不能自己吃饭？"),
+    _truth("can_dress", M, "自主穿衣", "{name}能不能自己穿衣？"),
+    _truth("can_get_up", M, "自主上下床", "{name}能不能自己上下床？"),
+    _truth("can_toilet", M, "自主如厕", "{name}能不能自己上厕所？"),
+    _truth("can_walk", M, "室内自主行走", "{name}能不能在屋里自己走动？"),
+    _truth("can_bathe", M, "自主洗澡", "{name}能不能自己洗澡？"),
+)  # fmt: skip
+
 HOUSEHOLD_FACTS = (
     _choice("residence", H, RESIDENCE, "你家实际住在城镇还是农村？"),
     _number(
@@ -191,4 +213,4 @@ HOUSEHOLD_FACTS = (
     _truth("recent_home", H, "一年内购建或高标准装修住房", "最近一年家里是否买房、建房或高标准装修？"),
 )
 
-FACTS = (*HOUSEHOLD_FACTS, *MEMBER_FACTS)
+FACTS = (*HOUSEHOLD_FACTS, *MEMBER_FACTS, *TEKUN_FACTS)

@@ -37,6 +37,12 @@ def supports_and_lives_here(m: M) -> Expr:
     return bound & m.living_together
 
 
+@book.figure("不共同生活的义务人", level=MEMBER, source=D57.article(7))
+def lives_apart(m: M) -> Expr:
+    """Listed only because the law binds them to support someone of this family."""
+    return m.relation == "supporter"
+
+
 @book.figure("属于家庭成员", level=MEMBER, source=D57.article(7))
 def belongs(m: M) -> Expr:
     """Head and spouse, minor children, dependent adult children, and others who support and live here."""
@@ -89,4 +95,4 @@ def may_apply_here(m: M, p: P) -> Expr:
 @book.figure("有成员可在本地申请", source=D57.article(5))
 def applies_here(m: M) -> Expr:
     """One member is enough: the family applies together, wherever the others are registered."""
-    return any_(m.may_apply_here & ~(m.absence == "deceased"))
+    return any_(m.may_apply_here & ~m.lives_apart & ~(m.absence == "deceased"))

@@ -3,11 +3,11 @@
 from functools import reduce
 from operator import add, and_
 
-from yimen.core.book import Expr, where
+from yimen.core.book import Expr, count, total, where
 from yimen.core.law import D57
 from yimen.core.law.declared.categories import PROPERTY_CLASS
 from yimen.core.rules.income import book
-from yimen.core.rules.scopes import H, P
+from yimen.core.rules.scopes import H, M, P
 
 SOURCE = D57.article(14)
 VEHICLES = {
@@ -26,8 +26,25 @@ def vehicles_counted(h: H, p: P) -> Expr:
     return reduce(add, counted)
 
 
+PERSONS = ("tekun",)
+"""Classes whose unit is the person: somebody kept by another programme still counts as a head there."""
+
+
+@book.figure("在家人数", unit="person", source=SOURCE, short="人数")
+def at_home(m: M) -> Expr:
+    """All who belong and are not left out, whichever programme keeps them."""
+    return count(m.belongs & ~m.left_out)
+
+
+@book.figure("在家人员的标准合计", unit="fen/month", source=SOURCE, inline=True)
+def line_at_home(h: H, m: M, p: P) -> Expr:
+    one = p.dibao_standard[h.residence] * h.at_home
+    return where(p.standard_by == "member", total(m.own_standard, of=m.belongs & ~m.left_out), one)
+
+
 def _tests(one: str, words: str) -> None:
     """The tests of one class of recognition, entered under names that end in its code."""
+    heads, line = ("at_home", "line_at_home") if one in PERSONS else ("member_count", "standard_line")
 
     @book.figure(
         f"金融资产限额（{words}）", name=f"financial_limit_{one}", unit="fen", source=SOURCE, inline=True
@@ -37,8 +54,8 @@ def _tests(one: str, words: str) -> None:
         per_person = p.financial_basis[one] == "per_person"
         return where(
             per_person,
-            p.financial_per_person[one] * h.member_count,
-            p.financial_months[one] * h.standard_line,
+            p.financial_per_person[one] * getattr(h, heads),
+            p.financial_months[one] * getattr(h, line),
         )
 
     @book.figure(f"金融资产不超过限额（{words}）", name=f"financial_ok_{one}", source=SOURCE)
@@ -54,7 +71,7 @@ def _tests(one: str, words: str) -> None:
     @book.figure(f"住房符合规定（{words}）", name=f"houses_ok_{one}", source=SOURCE)
     def houses(h: H, p: P) -> Expr:
         """Not more homes than the limit; or more, but little room a head, where the place excuses that."""
-        little_room = h.house_area < p.house_area_norm * h.member_count
+        little_room = h.house_area < p.house_area_norm * getattr(h, heads)
         return (h.houses <= p.house_limit[one]) | (p.house_area_exempts[one] & little_room)
 
     @book.figure(f"非居住类房屋不超过限额（{words}）", name=f"non_residential_ok_{one}", source=SOURCE)

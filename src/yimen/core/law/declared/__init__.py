@@ -3,8 +3,10 @@
 from yimen.core.book import Parameter
 from yimen.core.law.declared.clocks import CLOCKS
 from yimen.core.law.declared.dibao import DIBAO
+from yimen.core.law.declared.rounding import AMOUNTS
+from yimen.core.law.declared.tekun import TEKUN
 
-PARAMETERS: tuple[Parameter, ...] = (*DIBAO, *CLOCKS)
+PARAMETERS: tuple[Parameter, ...] = (*DIBAO, *TEKUN, *AMOUNTS, *CLOCKS)
 BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 
 __all__ = ["BY_NAME", "PARAMETERS"]

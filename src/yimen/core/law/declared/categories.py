@@ -8,7 +8,17 @@ STANDARD_BY = Category(
     "standard_by", "标准适用", {"household": "全家按实际居住地一个标准", "member": "各成员按本人类别"}
 )
 
-PROPERTY_CLASS = Category("property_class", "认定类别", {"dibao": "低保", "bianyuan": "低保边缘"})
+PROPERTY_CLASS = Category(
+    "property_class",
+    "认定类别",
+    {
+        "dibao": "低保",
+        "bianyuan": "低保边缘",
+        "tekun": "特困",
+        "gangxing": "刚性支出困难",
+        "linshi": "支出型临时救助",
+    },
+)
 
 FINANCIAL_BASIS = Category(
     "financial_basis",
@@ -100,4 +110,36 @@ START_MONTH = Category(
     "start_month",
     "起发月份",
     {"after_decision": "作出决定的次月", "decision": "作出决定的当月", "application": "申请当月"},
+)
+
+# Other programmes ---------------------------------------------------------------------------------------------------
+
+PAID = Category(
+    "paid",
+    "项目",
+    {
+        "tekun": "特困人员救助供养",
+        "gangxing": "刚性支出困难家庭生活补助",
+        "linshi": "临时救助",
+        "child": "儿童基本生活费",
+        "disability": "残疾人两项补贴",
+        "price": "价格临时补贴",
+        "medical": "医疗救助",
+        "rent": "住房租赁补贴",
+        "phase_out": "低保渐退",
+    },
+)
+
+FIXED_OR_MULTIPLE = Category(
+    "fixed_or_multiple", "标准算法", {"multiple": "低保标准的倍数", "fixed": "固定金额"}
+)
+
+CARE_MODE = Category("care_mode", "供养方式", {"institution": "集中供养", "home": "分散供养"})
+
+CARE_LEVEL = Category("care_level", "自理能力", {"full": "完全丧失", "partial": "部分丧失", "able": "具备"})
+
+CARE_METHOD = Category(
+    "care_method",
+    "照料护理标准算法",
+    {"none": "没有规定", "share": "最低工资的比例", "fixed": "固定金额"},
 )
