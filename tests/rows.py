@@ -18,6 +18,7 @@ from django.db import connections, models
 
 from yimen.core.ids import uuid7
 from yimen.guard.fields import SealedText
+from yimen.guard.policies import ReferenceTable
 
 DAY = date(2026, 1, 1)
 MOMENT = datetime(2026, 1, 1, 2, tzinfo=UTC)
@@ -116,8 +117,13 @@ class Rows:
         )
 
 
+CANARY = "甲"
+"""What texts of guarded tables begin with; those of tables open to all begin with 乙."""
+
+
 def _text(f: models.Field) -> str:
-    text = f"甲{next(NUMBERS)}"
+    open_to_all = isinstance(getattr(f.model, "guard", None), ReferenceTable)
+    text = f"{'乙' if open_to_all else CANARY}{next(NUMBERS)}"
     return text[: f.max_length] if f.max_length else text
 
 
