@@ -21,7 +21,7 @@ from yimen.web.citizen.typed import AnyChoices, TypedForm, choice, or_choose, ra
 from yimen.web.requests import CitizenRequest, public_view
 
 CASCADE = {"hx-get": "/m/places/", "hx-trigger": "change", "hx-target": "#places", "hx-swap": "outerHTML",
-           "hx-include": "#places", "hx-sync": "this"}  # fmt: skip
+           "hx-include": "#places", "hx-sync": "closest main:replace"}  # fmt: skip
 
 
 class PlaceForm(TypedForm):

@@ -128,6 +128,7 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
         "bound": bound,
         "anchors": ANCHORS,
         "today": today,
+        "paper_forms": _paper_forms(officer, declared.members, folder, bound),
         "may_check": case.state == State.INVESTIGATING and officer.duty in ("town_clerk", "town_leader"),
     }
 
@@ -171,6 +172,30 @@ def _members(case: Case, members: list[Any], incomes: list[Any]) -> list[dict[st
                 "incomes": [(kind.label, _class_total(own, kind)) for kind in INCOME_SHOWN],
             }
         )
+    return rows
+
+
+def _paper_forms(
+    officer: Officer, members: list[Any], folder: needs.Folder, bound: dict[str, BaseForm]
+) -> list[dict[str, Any]]:
+    """A form for each member whose authorisation is missing, to be taken on paper at the window."""
+    if (
+        officer.duty not in ("town_clerk", "town_leader")
+        or State(folder.case.state).closed
+        or not folder.unauthorised
+    ):
+        return []
+    signers = [(str(m.person_id), m.person.name) for m in members]
+    rows = []
+    for membership in members:
+        if membership.person.name in folder.unauthorised:
+            person = str(membership.person_id)
+            form = bound.get(f"authorise-{person}") or forms.PaperAuthorisationForm(
+                initial={"person": person, "signer": person},
+                signers=signers,
+                auto_id=f"authorise-{person}-%s",
+            )
+            rows.append({"person": membership.person, "form": form})
     return rows
 
 

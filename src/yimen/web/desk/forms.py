@@ -104,6 +104,19 @@ class SurveyStepForm(StepForm):
         return datetime.combine(self.cleaned_data["visited_on"], self.cleaned_data["visited_time"], zone)
 
 
+class PaperAuthorisationForm(forms.Form):
+    """A numbered paper form, signed at the window: who signed, the printed number typed back, its photo."""
+
+    person = forms.UUIDField(widget=forms.HiddenInput)
+    signer = forms.ChoiceField(label="签署人")
+    number = forms.CharField(label="授权书编号", max_length=32, help_text="照纸质授权书上印的编号填写")
+    paper = forms.FileField(label="授权书照片", error_messages={"required": "请上传授权书照片。"})
+
+    def __init__(self, *args: Any, signers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signer"].choices = signers  # type: ignore[attr-defined]
+
+
 class TellForm(StepForm):
     how = forms.CharField(label="告知方式", max_length=60, initial="当面告知并交付告知书")
 

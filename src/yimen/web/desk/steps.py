@@ -12,18 +12,20 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from yimen.cases import actions
-from yimen.cases.errors import Refused, StaleScreen, StepNotOpen, StepNotReady
+from yimen.cases.errors import NotYourStep, Refused, StaleScreen, StepNotOpen, StepNotReady
 from yimen.cases.models import Case, Hearing, Objection
 from yimen.cases.steps import lock
 from yimen.core.errors import YimenError
 from yimen.core.processes import PROCEDURES
-from yimen.documents.actions import attach, serve
+from yimen.documents.actions import AlreadyServed, attach, serve
 from yimen.documents.models import Attachment, Letter
 from yimen.documents.uploads import UploadRefused
 from yimen.guard import clock
 from yimen.intake.completeness import missing_papers
-from yimen.intake.corrections import MissingPaper
+from yimen.intake.corrections import AskedAlready, MissingPaper
+from yimen.intake.signing import CannotSign, NumberRefused, authorise_on_paper
 from yimen.network.officers import Officer
+from yimen.people.queries import members_on
 from yimen.publicity import actions as publicity
 from yimen.publicity.models import Posting
 from yimen.verification import actions as verification
@@ -35,6 +37,13 @@ from yimen.web.desk.step_forms import form_for
 from yimen.web.requests import OfficerRequest, officer_view
 
 Act = Callable[[Case, Any, Officer], Any]
+
+
+REFUSALS = (
+    StepNotReady, StepNotOpen, NotYourStep, Refused, UploadRefused, publicity.NotPosted, AskedAlready, AlreadyServed,
+    CannotSign, NumberRefused,
+)  # fmt: skip
+"""What is said on the page, beside the form; anything else becomes the error page."""
 
 
 def _now() -> Any:
@@ -129,7 +138,7 @@ def _run(
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = str(fresh.version)
         return show(request, fresh, bound={key: form}, status=409, notice=stale.message)
-    except (StepNotReady, StepNotOpen, Refused, UploadRefused, publicity.NotPosted) as refusal:
+    except REFUSALS as refusal:
         form.add_error(None, refusal.message)
         return show(request, find(request.officer, case.pk), bound={key: form}, status=422)
     messages.success(request, done)
@@ -203,6 +212,26 @@ def check(request: OfficerRequest, case_id: UUID) -> HttpResponse:
             raise Refused(refusal.message) from refusal
 
     return _run(request, case, "check", form, act, "已发起核对，结果随到随显。")
+
+
+@officer_view("town_clerk", "town_leader", purpose="登记纸质授权", methods=("POST",))
+def authorise(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """A member signed a numbered paper form: its number and photo are put on file."""
+    officer, case = request.officer, find(request.officer, case_id)
+    persons = {str(m.person_id): m.person for m in members_on(case.household_id, clock.today())}
+    signers = [(key, person.name) for key, person in persons.items()]
+    form = forms.PaperAuthorisationForm(request.POST, request.FILES, signers=signers)
+
+    def act() -> None:
+        data = form.cleaned_data
+        person, signer = persons.get(str(data["person"])), persons.get(data["signer"])
+        if person is None or signer is None:
+            raise Refused("这个人不是该家庭的成员，请刷新页面后再登记。")
+        paper = _evidence(case, data["paper"], officer, Attachment.Kind.AUTHORISATION)
+        assert paper is not None  # the form requires it
+        authorise_on_paper(case.household, signer, person, number=data["number"], paper=paper, now=_now())
+
+    return _run(request, case, f"authorise-{request.POST.get('person', '')}", form, act, "纸质授权已登记。")
 
 
 @officer_view("town_clerk", "town_leader", purpose="告知核对情况", methods=("POST",))

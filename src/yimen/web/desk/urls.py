@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", case_page.case),
     path("cases/<uuid:case_id>/survey/", steps.survey),
     path("cases/<uuid:case_id>/check/", steps.check),
+    path("cases/<uuid:case_id>/authorise/", steps.authorise),
     path("cases/<uuid:case_id>/tell/", steps.tell),
     path("cases/<uuid:case_id>/hearing/<uuid:hearing_id>/", steps.hearing),
     path("cases/<uuid:case_id>/question/<int:index>/", steps.close_question),

@@ -16,6 +16,7 @@ from yimen.documents import files
 from yimen.guard import clock
 from yimen.network.officers import Officer
 from yimen.network.queries import check_office_of
+from yimen.regions.models import Division
 from yimen.regions.queries import path_names
 from yimen.verification import actions, queries, wording
 from yimen.verification.categories import category
@@ -61,13 +62,15 @@ def queue(request: OfficerRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     page = Paginator(queries.queue(officer, state, words), PAGE).get_page(request.GET.get("page"))
     board = queries.board(officer, today)
-    towns = path_names({asked.town for asked in page.object_list})
+    towns = {d.code: d.short_name for d in Division.objects.filter(pk__in={a.town for a in page.object_list})}
     return render(
         request,
         "desk/verification/queue.html",
         {
             "page": page,
-            "rows": [{"request": asked, "town": towns[asked.town]} for asked in page.object_list],
+            "rows": [
+                {"request": asked, "town": towns.get(asked.town, asked.town)} for asked in page.object_list
+            ],
             "state": state,
             "words": words,
             "figures": _figures(board),
@@ -169,9 +172,10 @@ class Row:
 
 def _row(line: ReportLine) -> Row:
     verdict = Comparison(line.comparison)
+    against = line.comparison in AGAINST and (line.person_id is None or line.outcome == Outcome.FOUND)
     return Row(
         line, category(line.category).label, wording.declared_text(line), wording.found_text(line),
-        verdict.label, COMPARISONS[verdict], line.comparison in AGAINST,
+        verdict.label, COMPARISONS[verdict], against,
     )  # fmt: skip
 
 
@@ -185,7 +189,7 @@ def _show(request: OfficerRequest, report_id: UUID, form: AskAgainForm | None) -
     found, lines = _found(queries.report_page, report_id)
     context = _report_context(request.officer, found, lines)
     if form is None and context["may_ask_again"]:
-        form = AskAgainForm(sources=context["sources"], initial={"sources": context["silent"]})
+        form = AskAgainForm(sources=context["sources"], initial={"sources": list(context["silent"])})
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "desk/verification/report.html", {**context, "form": form}, status=status)
 
