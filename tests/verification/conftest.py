@@ -6,10 +6,7 @@ import pytest
 
 from tests.county import Offices, offices
 from tests.verification.drops import Drops
-from yimen.connectors import catalogue
 from yimen.verification import sources
-
-assert catalogue  # its import fills the registry, as the start of the programme does
 
 
 @pytest.fixture

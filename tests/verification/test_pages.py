@@ -5,6 +5,7 @@ from django.test import Client
 
 from tests.county import Kinsman, Offices, a_family, at, offices
 from tests.documents.reading import text_of
+from tests.staff import sign_in
 from tests.verification.checks import COUNTY_SCOPE, PURPOSE, checker, number_of
 from tests.verification.drops import Drops
 from yimen.audit.models import Event
@@ -49,12 +50,8 @@ def report(asked) -> CheckReport:
     return made
 
 
-def desk(officer: Officer) -> Client:
-    client = Client()
-    client.force_login(
-        User.objects.get(pk=officer.user_id), backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return client
+def desk(officer: Officer | User) -> Client:
+    return sign_in(Client(), officer)
 
 
 def text(response) -> str:
@@ -80,11 +77,8 @@ def test_the_queue_finds_by_name_and_number(office, asked):
     assert "没有找到" in text(client.get("/desk/checks/", {"q": "王"}))
 
 
-@pytest.mark.parametrize("who", ["finance", "admin"])
-def test_a_post_that_has_nothing_to_do_with_checks_is_refused(office, asked, who):
-    user = office.admin if who == "admin" else User.objects.get(pk=office.finance.user_id)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+def test_a_post_that_has_nothing_to_do_with_checks_is_refused(office, asked):
+    client = desk(office.finance)
 
     for path in ("/desk/checks/", f"/desk/checks/{asked.pk}/", f"/desk/checks/{asked.pk}/answers/"):
         assert client.get(path).status_code == 403

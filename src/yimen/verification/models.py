@@ -3,7 +3,7 @@
 The centre (scope kind `centre`) sees these tables, the authorisations behind them and nothing of the family's file.
 The names it needs to work are therefore copied here when the question is put: name, relation and masked number of the
 person asked about. Letting the centre read `people_person` for those persons would have shown it their illness,
-disability and phone as well; a copy shows the three facts that stand on the printed report anyway (ADR in docs/adr).
+disability and phone as well; a copy shows the three facts that stand on the printed report anyway (docs/adr/0008).
 """
 
 from django.conf import settings
