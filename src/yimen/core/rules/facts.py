@@ -5,7 +5,7 @@ that do not count, so they are entered in their class as well.
 """
 
 from yimen.core.book import Category, Fact, Kind, Level
-from yimen.core.law.declared.categories import CARE_MODE, RESIDENCE
+from yimen.core.law.declared.categories import CARE_MODE, EMERGENCY, RESIDENCE, SEVERITY
 
 H, M = Level.HOUSEHOLD, Level.MEMBER
 INCOME = (0, 10**9)  # ten million yuan a month
@@ -213,4 +213,66 @@ HOUSEHOLD_FACTS = (
     _truth("recent_home", H, "一年内购建或高标准装修住房", "最近一年家里是否买房、建房或高标准装修？"),
 )
 
-FACTS = (*HOUSEHOLD_FACTS, *MEMBER_FACTS, *TEKUN_FACTS)
+
+def _yearly(name: str, label: str, question: str) -> Fact:
+    return Fact(name, label, H, Kind.NUMBER, question, "fen/year", bounds=(0, 10**10))
+
+
+def _sum_once(name: str, label: str, question: str) -> Fact:
+    return Fact(name, label, H, Kind.NUMBER, question, "fen", bounds=(0, 10**10))
+
+
+EXPENSE_FACTS = (
+    _yearly("living_expense", "生活必需支出", "申请前十二个月，全家衣、食、住、行的必要支出一共多少元？"),
+    _yearly(
+        "medical_expense",
+        "医疗支出",
+        "申请前十二个月，全家在定点医疗机构的合规医疗费，扣除各种报销和救助后自己负担多少元？没有填 0。",
+    ),
+    _yearly(
+        "education_expense",
+        "教育支出",
+        "申请前十二个月，全家按就读地公办学校标准的保教费、学费、住宿费一共多少元？没有填 0。",
+    ),
+    _yearly(
+        "rehabilitation_expense",
+        "残疾康复支出",
+        "申请前十二个月，全家扣除补助后的基本康复训练、辅助器具支出多少元？没有填 0。",
+    ),
+    _yearly(
+        "other_expense",
+        "县级认定的其他支出",
+        "申请前十二个月，县级民政部门认定的其他刚性支出多少元？没有填 0。",
+    ),
+    _truth(
+        "gangxing_other_met",
+        H,
+        "符合当地规定的其他条件",
+        "家庭是否符合当地对刚性支出困难家庭规定的其他条件？",
+    ),
+)
+
+LINSHI_FACTS = (
+    _choice("emergency", H, EMERGENCY, "家里最近是否遇到火灾、意外、突发重病等急难？没有请选“没有”。"),
+    _choice("severity", H, SEVERITY, "困难有多重？"),
+    _truth("emergency_here", H, "急难发生在本地", "急难是否发生在本地？"),
+    _number("helped_persons", "需要救助的人数", "person", "需要救助几个人？", 60),
+    _number("hardship_months", "预计困难月数", "month", "预计还要困难几个月？", 24),
+    _number("hardship_days", "预计困难天数", "day", "预计还要困难多少天？", 366),
+    _sum_once("emergency_expense", "急难造成的自付支出", "这次急难自己负担的支出多少元？没有填 0。"),
+    _number(
+        "same_cause_times",
+        "今年同一事由已救助次数",
+        "time",
+        "今年因同一件事已经得到几次临时救助？没有填 0。",
+        12,
+    ),
+    _sum_once("agreed_amount", "一事一议确定的救助金额", "县级协调机制一事一议确定的救助金额是多少元？"),
+)
+
+ALLOWANCE_FACTS = (
+    Fact("card_until", "残疾证有效期", M, Kind.DATE, "{name}的残疾证有效期到哪一天？"),
+    _truth("elderly_care_subsidy", M, "已领老年人护理补贴", "{name}是否已经领取老年人护理补贴？"),
+)  # fmt: skip
+
+FACTS = (*HOUSEHOLD_FACTS, *MEMBER_FACTS, *TEKUN_FACTS, *EXPENSE_FACTS, *LINSHI_FACTS, *ALLOWANCE_FACTS)

@@ -3,10 +3,13 @@
 from yimen.core.book import Parameter
 from yimen.core.law.declared.clocks import CLOCKS
 from yimen.core.law.declared.dibao import DIBAO
+from yimen.core.law.declared.disability import DISABILITY
+from yimen.core.law.declared.gangxing import GANGXING
+from yimen.core.law.declared.linshi import LINSHI
 from yimen.core.law.declared.rounding import AMOUNTS
 from yimen.core.law.declared.tekun import TEKUN
 
-PARAMETERS: tuple[Parameter, ...] = (*DIBAO, *TEKUN, *AMOUNTS, *CLOCKS)
+PARAMETERS: tuple[Parameter, ...] = (*DIBAO, *TEKUN, *GANGXING, *LINSHI, *DISABILITY, *AMOUNTS, *CLOCKS)
 BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 
 __all__ = ["BY_NAME", "PARAMETERS"]

@@ -143,3 +143,83 @@ CARE_METHOD = Category(
     "照料护理标准算法",
     {"none": "没有规定", "share": "最低工资的比例", "fixed": "固定金额"},
 )
+
+EXPENSE = Category(
+    "expense",
+    "刚性支出类别",
+    {
+        "living": "生活必需",
+        "medical": "医疗",
+        "education": "教育",
+        "rehabilitation": "残疾康复",
+        "other": "县级认定的其他支出",
+    },
+)
+
+GANGXING_METHOD = Category(
+    "gangxing_method",
+    "刚性支出认定办法",
+    {
+        "ratio": "支出占收入的比例",
+        "residual": "收入减支出后的剩余",
+        "either": "比例或剩余，符合一项",
+    },
+)
+
+EMERGENCY = Category(
+    "emergency",
+    "急难情形",
+    {
+        "none": "没有",
+        "fire": "火灾",
+        "accident": "交通事故等意外",
+        "illness": "家庭成员突发重大疾病",
+        "disaster": "灾后救助之后仍有困难",
+        "jobless": "未参加失业保险，连续三个月没有收入",
+        "graduate": "高校毕业生生活困难",
+        "other": "其他特殊困难",
+    },
+)
+
+SEVERITY = Category("severity", "困难程度", {"light": "较轻", "heavy": "较重", "major": "重大"})
+
+LINSHI_TIER = Category(
+    "linshi_tier",
+    "临时救助档次",
+    {"light": "急难型，较轻", "heavy": "急难型，较重", "major": "急难型，重大", "zhichu": "支出型"},
+)
+
+LINSHI_METHOD = Category(
+    "linshi_method",
+    "临时救助金算法",
+    {
+        "months": "月标准 × 人数 × 困难月数",
+        "multiple": "月标准的倍数 × 人数",
+        "fixed": "固定金额",
+        "expense": "自付支出的比例",
+        "daily": "日标准 × 人数 × 天数",
+        "case": "一事一议",
+    },
+)
+
+CEILING = Category(
+    "ceiling", "下放审批的限额算法", {"none": "没有下放", "fixed": "固定金额", "multiple": "月标准的倍数"}
+)
+
+LOW_INCOME = Category(
+    "low_income",
+    "低收入人口类别",
+    {
+        "tekun": "特困人员",
+        "child": "孤儿、事实无人抚养儿童",
+        "dibao": "低保对象",
+        "bianyuan": "低保边缘家庭成员",
+        "gangxing": "刚性支出困难家庭成员",
+    },
+)
+
+DISABILITY_TIER = Category("disability_tier", "残疾程度", {"severe": "重度", "mild": "其他"})
+
+DISABILITY_GRADE = Category(
+    "disability_grade_class", "残疾等级", {"one": "一级", "two": "二级", "three": "三级", "four": "四级"}
+)
