@@ -49,7 +49,7 @@ class Phone:
             self.post("/m/apply/income/", {"nothing_for": member})
         self.post("/m/apply/property/", PROPERTY)
         self.post("/m/apply/account/", {"holder": first, "bank": "农商银行", "number": "6222000011112222331"})
-        self.post("/m/apply/papers/", {"kind": "illness", "member": first, "files": a_file()})
+        self.post("/m/apply/papers/", {"kind": "illness", "member": first, "picked": a_file()})
         self.sign(first, second)
         return [first, second]
 

@@ -140,7 +140,7 @@ def test_a_file_that_is_no_photo_is_refused_with_a_sentence(mine):
     mine.begin()
     page = mine.post(
         "/m/apply/papers/",
-        {"kind": "other", "files": a_file("x.svg").__class__("x.svg", b"<svg></svg>")},
+        {"kind": "other", "picked": a_file("x.svg").__class__("x.svg", b"<svg></svg>")},
         422,
     )
     assert "没有收下“x.svg”" in words(page)

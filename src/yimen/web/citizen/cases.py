@@ -150,7 +150,7 @@ def supply(request: CitizenRequest, case_id: UUID, item_id: UUID) -> HttpRespons
     """A file for one line of the list."""
     held = find_case(case_id)
     asked = open_correction(held.application_id)
-    item = asked and asked.items.filter(pk=item_id).first()
+    item = asked.items.filter(pk=item_id).first() if asked else None
     if asked is None or item is None:
         raise Http404
     form = UploadForm(request.POST, request.FILES)

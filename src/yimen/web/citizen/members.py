@@ -208,7 +208,7 @@ def family_rows(content: Content) -> dict[str, Any]:
     """Members and supporters as the lists show them."""
     form, faults = read_form(content, on=clock.today(), synthetic=settings.SYNTHETIC)
     earned = {person.id: [i for i in form.incomes if i.person == person.id] for person in form.persons}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for key, person in zip(content.members, form.persons, strict=True):
         own = [fault for fault in faults if fault.section == f"member:{key}" and fault.blocks]
         income_faults = [fault for fault in faults if fault.section == f"income:{key}" and fault.blocks]

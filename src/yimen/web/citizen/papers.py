@@ -46,7 +46,7 @@ class FilesField(forms.FileField):
 class UploadForm(PlainForm):
     kind = forms.ChoiceField(label="是什么材料")
     member = forms.ChoiceField(label="谁的", required=False)
-    files = FilesField(
+    picked = FilesField(
         label="拍照或选择文件", required=True, widget=SeveralFiles(attrs={"accept": ACCEPT}),
         help_text="照片（JPG、PNG）或 PDF，可一次选几个，每个不超过 50 MB。",
     )  # fmt: skip
@@ -85,14 +85,14 @@ def _take(request: HttpRequest, held: OpenDraft, form: UploadForm) -> bool:
     """Keep every file that can be kept; True when one was refused, with its sentence at the field."""
     member = form.cleaned_data["member"]
     refused = False
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["picked"]:
         try:
             drafts.add_file(
                 held.id, form.cleaned_data["kind"], file.name or "", file.read(),
                 member=person_id(member) if member else None, now=clock.now(),
             )  # fmt: skip
         except (UploadRefused, TooMany) as refusal:
-            form.add_error("files", refusal.message)
+            form.add_error("picked", refusal.message)
             refused = True
     if not refused:
         messages.success(request, "已上传。")

@@ -47,8 +47,8 @@ class PlaceForm(TypedForm):
     registered_address = text("户籍地址", help="与居住地址相同的不用填。")
     residence = radios("居住在", Residence.choices)
 
-    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"filer": "self", **(initial or {})}, **kwargs)
+    def __init__(self, *, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(initial={"filer": "self", **(initial or {})}, **kwargs)
         chosen = {name: str(self[name].value() or "") for name in ("county", "town")}
         offer_places(self.fields, chosen)
         counties = self.fields["county"].choices  # type: ignore[attr-defined]
