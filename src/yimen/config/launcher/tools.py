@@ -17,6 +17,9 @@ from .runs import need_space, run, say
 BASE_PYTHON = Path(getattr(sys, "_base_executable", None) or sys.executable)
 """The Python below any virtual environment we may have been called with: that one may be remade."""
 
+ENSUREPIP = "import ensurepip; ensurepip.version()"
+"""Fails where the module is there and its wheel is not, as on a Debian stripped of it."""
+
 
 def digest(*files: Path) -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
@@ -52,9 +55,9 @@ def install_with_pip(home: Path, requirements: Path, *, label: str, megabytes: i
 def make_environment_with_pip(home: Path) -> list[str]:
     """Make a virtual environment; the words that call pip for it."""
     inside, outside = [str(home / "bin" / "python"), "-m", "pip"], [str(BASE_PYTHON), "-m", "pip"]
-    brings_pip = _imports("ensurepip") or _install_ensurepip()
+    brings_pip = _runs(ENSUREPIP) or _install_ensurepip()
     words = [str(BASE_PYTHON), "-m", "venv", *([] if brings_pip else ["--without-pip"]), str(home)]
-    if not brings_pip and not _imports("pip"):
+    if not brings_pip and not _runs("import pip.__main__"):
         raise sentences.no_pip()
     run(words, sentences.Step("建立虚拟环境", "虚拟环境", home, 100))
     return inside if brings_pip else [*outside, "--python", inside[0]]
@@ -72,9 +75,9 @@ def _install_ensurepip() -> bool:
         run(["apt-get", "install", "-y", "-q", "--no-install-recommends", package], step)
     except sentences.Stop as stop:
         print(f"    {stop.chinese}", flush=True)
-    return _imports("ensurepip")
+    return _runs(ENSUREPIP)
 
 
-def _imports(module: str) -> bool:
-    done = subprocess.run([BASE_PYTHON, "-c", f"import {module}"], capture_output=True, check=False)
+def _runs(lines: str) -> bool:
+    done = subprocess.run([BASE_PYTHON, "-c", lines], capture_output=True, check=False)
     return done.returncode == 0
