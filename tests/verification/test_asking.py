@@ -6,16 +6,18 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tests.county import MONDAY, Kinsman, a_family, at
+from tests.county import COUNTY, MONDAY, Kinsman, a_family, at
 from tests.verification.checks import COUNTY_SCOPE, answers, ask, checker, number_of, run
 from tests.verification.drops import Drops
 from yimen.audit.models import Event
 from yimen.connectors import base
+from yimen.guard import clock
 from yimen.guard.scope import current_scope, scope
 from yimen.verification import actions, asking
 from yimen.verification.asking import MOST_ATTEMPTS, AskedInsideTransaction
 from yimen.verification.models import CheckReport, CheckRequest
 from yimen.verification.sources import SourceMistaken, sources
+from yimen.verification.tasks import run_check
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +259,32 @@ def test_asking_queues_one_job_that_carries_ids_only(office, drops: Drops):
     assert [(name, lock) for name, lock, _ in jobs] == [("verification.run_check", f"check:{request.pk}")]
     assert "张三" not in str(jobs[0][2])
     assert str(request.pk) in str(jobs[0][2])
+
+
+def queued() -> list[tuple[str, object]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status::text, scheduled_at FROM procrastinate_jobs ORDER BY id")
+        return cursor.fetchall()
+
+
+def test_the_job_reports_and_comes_back_where_a_source_wants_time(
+    office, drops: Drops, scripted, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+    later = base.TryLater(source="银行", reason="忙", after=timedelta(minutes=7))
+    scripted([later, NOTHING])
+    request = ask(office, a_family(Kinsman("张三")))
+
+    run_check(str(request.pk), COUNTY, "user:1")
+    first, second = queued()
+    run_check(str(request.pk), COUNTY, "user:1")
+
+    assert (first[0], first[1]) == ("todo", None)
+    assert second[0] == "todo"
+    assert second[1] is not None, "asked again after the time the source wants"
+    assert len(queued()) == 2
+    with scope(COUNTY_SCOPE):
+        assert CheckReport.objects.get().conclusion == "agrees"
 
 
 def test_the_check_must_have_begun_three_working_days_after_it_was_asked(office, drops: Drops):
