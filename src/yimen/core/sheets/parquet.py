@@ -30,7 +30,7 @@ def read(stream: BinaryIO, limits: Limits) -> RawFile:
         raise refused("bomb", "文件解开后过大。", "请按镇街或年份拆成几个文件。")
     if about.num_columns > limits.columns:
         raise refused("too_wide", f"文件有 {about.num_columns} 列。", "请只导出需要的列。")
-    return RawFile("parquet", iter([RawSheet("", _rows(file), lettered=False)]))
+    return RawFile("parquet", iter([RawSheet("", _rows(file), lettered=False, height=about.num_rows)]))
 
 
 def _rows(file: pq.ParquetFile) -> Iterator[tuple[int, Sequence[Cell]]]:

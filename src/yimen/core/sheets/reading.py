@@ -141,6 +141,7 @@ class Table:
     limits: Limits
     ours: bool = True  # whether the stream is ours to close
     places: dict[str, list[int | None]] = field(default_factory=dict)  # sheet → index of each column
+    height: int = 0  # rows of the sheets come to so far, about; 0 where not known
     lettered: bool = True
 
     @property
@@ -168,6 +169,7 @@ class Table:
                     self.notices.append(f"工作表“{sheet.name}”没有要找的表头，没有读取。")
                 continue
             found = True
+            self.height += sheet.height
             yield from self._data(sheet, header)
         if not found:
             raise best.refusal(self.columns)

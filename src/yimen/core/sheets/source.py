@@ -45,6 +45,7 @@ class RawSheet:
 
     `faults`: cells that look empty but are not, by (row, column from 1): "formula" without a stored result, "error".
     `lettered`: whether columns have letters (not in Parquet).  `strict_width`: a short row is a torn row (CSV).
+    `height`: how many rows there are about; 0 where that shows only at the end (CSV).
     """
 
     name: str
@@ -53,6 +54,7 @@ class RawSheet:
     merged: Sequence[Area] = ()
     lettered: bool = True
     strict_width: bool = False
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,19 @@ _KINDS = {
 }
 
 
-def write_template(target: Target, columns: Sequence[Column], *, name: str, at: datetime) -> None:
-    """A workbook with a sheet `name` to fill in and a sheet of explanations; `read_table` reads it with `columns`."""
+def write_template(
+    target: Target, columns: Sequence[Column], *, name: str, at: datetime, remarks: Sequence[str] = ()
+) -> None:
+    """A workbook with a sheet `name` to fill in and a sheet of explanations; `read_table` reads it with `columns`.
+
+    `remarks`: what else this template's explanations say.
+    """
     buffer = io.BytesIO()
     book = open_workbook(buffer, at)
     formats = Formats(book)
     page, notes = book.add_worksheet(name), book.add_worksheet(EXPLANATIONS)
     _head(page, columns, formats)
-    _explain(notes, columns, formats)
+    _explain(notes, columns, formats, remarks)
     for index, column in enumerate(columns, start=1):
         page.set_column(index, index, WIDTHS.get(column.kind, 16), _look(book, column))
         _check(page, notes, index, column)
@@ -63,7 +68,7 @@ def _head(page: Worksheet, columns: Sequence[Column], formats: Formats) -> None:
     page.freeze_panes(1, 0)
 
 
-def _explain(notes: Worksheet, columns: Sequence[Column], formats: Formats) -> None:
+def _explain(notes: Worksheet, columns: Sequence[Column], formats: Formats, remarks: Sequence[str]) -> None:
     notes.set_column(0, 0, 18)
     notes.set_column(1, 1, 8)
     notes.set_column(2, 2, 44)
@@ -72,7 +77,8 @@ def _explain(notes: Worksheet, columns: Sequence[Column], formats: Formats) -> N
         "1. 从“示例”行的下一行开始填写，“示例”行可以保留，导入时会跳过。",
         "2. 带＊的列必须填写。不要合并单元格，不要改表头，不要用公式。",
         "3. 身份证号和账号请粘贴为“值”或“文本”，以免后几位丢失。",
-        "4. 有错的行不会导入，导入页会列出每一处错误在哪一行哪一列、怎样改。",
+        "4. 导入页会列出每一处错误在哪一行哪一列、怎样改。",
+        *(f"{number}. {remark}" for number, remark in enumerate(remarks, start=5)),
     )
     for line, sentence in enumerate(lines):
         notes.write_string(line, 0, sentence)

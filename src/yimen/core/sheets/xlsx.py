@@ -150,7 +150,7 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, look: _Look) -> RawSheet:
         ]
     except (calamine.CalamineError, ValueError) as error:
         raise _broken() from error
-    return RawSheet(name, _rows(sheet), look.faults, merged)
+    return RawSheet(name, _rows(sheet), look.faults, merged, height=sheet.total_height)
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
