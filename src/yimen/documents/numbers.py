@@ -19,13 +19,19 @@ LETTER_SERIES = {
 
 def next_in(county: str, series: str, year: int) -> int:
     """The next number of a series. The counter's row stays locked until the transaction ends, so none is lost."""
+    return next_many(county, series, year, 1)[0]
+
+
+def next_many(county: str, series: str, year: int, count: int) -> range:
+    """The next `count` numbers of a series, in one step."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO documents_numbering (county, series, year, last) VALUES (%s, %s, %s, 1) "
-            "ON CONFLICT (county, series, year) DO UPDATE SET last = documents_numbering.last + 1 RETURNING last",
-            [county, series, year],
+            "INSERT INTO documents_numbering (county, series, year, last) VALUES (%(c)s, %(s)s, %(y)s, %(n)s) "
+            "ON CONFLICT (county, series, year) DO UPDATE SET last = documents_numbering.last + %(n)s RETURNING last",
+            {"c": county, "s": series, "y": year, "n": count},
         )
-        return int(cursor.fetchone()[0])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 def letter_number(template: str, county: str, now: datetime) -> str:
@@ -43,5 +49,16 @@ def case_number(county: str, town: str, now: datetime) -> str:
 
 def award_number(county: str, now: datetime) -> str:
     """低保证号."""
+    return award_numbers(county, now, 1)[0]
+
+
+def award_numbers(county: str, now: datetime, count: int) -> list[str]:
+    """As many 低保证号 as a register brings in at once."""
     year = local_day(now).year
-    return f"D{county}{year}{next_in(county, 'award', year):06d}"
+    return [f"D{county}{year}{number:06d}" for number in next_many(county, "award", year, count)]
+
+
+def household_numbers(county: str, now: datetime, count: int) -> list[str]:
+    """档案编号 of families that come in with a register: JT-371311-2026-000012. Random ones would meet each other."""
+    year = local_day(now).year
+    return [f"JT-{county}-{year}-{number:06d}" for number in next_many(county, "household", year, count)]
