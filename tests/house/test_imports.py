@@ -24,12 +24,14 @@ ORDER = [
     ["verification"],
     ["cases"],
     ["publicity"],
+    ["register"],
     ["payments"],
     ["monitoring"],
     ["supervision"],
     ["services"],
     ["demo"],
     ["web", "api"],
+    ["bench"],
     ["config"],
 ]
 """Lowest first; two rooms of one line do not use each other."""

@@ -26,6 +26,7 @@ urlpatterns = [
     path("files/<uuid:file_id>/small/", files.small),
     path("notices/<uuid:posting_id>/print/", notices.printable),
     path("", include("yimen.web.desk.verification_urls")),
+    path("register/", include("yimen.web.desk.register_urls")),
     path("payments/", payments.lists),
     path("payments/<uuid:list_id>/", payments.pay_list),
     path("payments/<uuid:list_id>/xlsx/", payments.workbook),

@@ -1,0 +1,1 @@
+"""The county's register of existing recipients comes in: staged, checked whole, promoted at once."""
