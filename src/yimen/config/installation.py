@@ -76,7 +76,7 @@ def _require_answer(name: str, url: str, *, may_pass_row_security: bool) -> None
             ).fetchone()
     except psycopg.Error as error:
         raise Stop(
-            f"{name} 指向的数据库连不上：{str(error).strip()}。请检查地址、密码与网络后重试。",
+            f"{name} 指向的数据库连不上：{str(error).strip().splitlines()[0]}。请检查地址、密码与网络后重试。",
             f"The database named in {name} cannot be reached. Check address, password and network.",
         ) from error
     if version < OLDEST_SERVER:
