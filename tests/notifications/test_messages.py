@@ -131,3 +131,19 @@ def test_a_configured_connector_is_used_and_an_unknown_one_named(db, settings, m
     settings.ENV = settings.ENV.model_copy(update={"sms": "nobody"})
     with pytest.raises(NoChannel, match=r"nobody.*没有安装"):
         channel()
+
+
+def test_what_is_over_is_erased_and_nothing_else(db):
+    from yimen.guard.scope import Scope
+    from yimen.notifications import codes
+    from yimen.notifications.models import OneTimeCode
+
+    today = timezone.now()
+    for days in (0, 1, 3, 200):
+        codes.issue(PHONE, f"use:{days}", "登录", address="10.0.0.1", now=today - timedelta(days=days))
+
+    actions.erase_old()
+
+    with scope(Scope(kind="signin", actor="t")):
+        assert set(OneTimeCode.objects.values_list("purpose", flat=True)) == {"use:0", "use:1"}
+    assert len(outbox()) == 3

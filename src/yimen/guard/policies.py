@@ -168,6 +168,7 @@ OPEN_FUNCTIONS = {
     "cases_duplicate_guard": "crosses areas by its nature: returns the least, logs every use",
     "audit_looks_at": "refuses a household outside the scope",
     "intake_erase_stale_drafts": "erases only what nobody touched for 30 days, returns ids of files",
+    "notifications_erase_old": "erases only codes and messages whose term is over",
     "intake_stage_of_receipt": "who holds a receipt number learns the stage, nothing of the family",
 }
 """SECURITY DEFINER functions that the app role may call, and what keeps them from leaking. All others only run inside

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from yimen.core.ids import uuid7
@@ -54,3 +55,10 @@ def waiting(now: datetime) -> list[UUID]:
     with scope(DELIVERY):
         rows = Message.objects.filter(state=Message.State.WAITING, created_at__gte=now - STALE)
         return list(rows.order_by("created_at").values_list("pk", flat=True)[:1000])
+
+
+def erase_old() -> int:
+    """Codes a day after their end, messages after 180 days; how many rows went."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT notifications_erase_old()")
+        return int(cursor.fetchone()[0])

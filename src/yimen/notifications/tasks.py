@@ -37,3 +37,10 @@ def sweep(timestamp: int) -> None:
     """Send what still waits: its job was lost, or a connector has come since."""
     for message in actions.waiting(clock.now()):
         deliver.defer(message=str(message))
+
+
+@app.periodic(cron="40 3 * * *", periodic_id="notifications.erase_old")
+@app.task(name="notifications.erase_old", queueing_lock="notifications.erase_old")
+def erase_old(timestamp: int) -> None:
+    """What the field inventory says is over."""
+    actions.erase_old()
