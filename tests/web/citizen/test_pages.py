@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -10,7 +11,8 @@ from tests.web.citizen.phone import Phone, a_file, shown_code, words
 from yimen.audit.models import Event
 from yimen.audit.trail import Trail, follow, looked_at
 from yimen.cases import actions as cases
-from yimen.cases.models import Case
+from yimen.cases.models import Case, Hearing
+from yimen.guard.rows import area_of
 from yimen.guard.scope import scope, system_scope
 from yimen.intake.corrections import MissingPaper
 from yimen.intake.models import Authorisation
@@ -238,3 +240,24 @@ def test_pages_of_ones_own_are_closed_to_strangers(phone, path):
 def test_who_has_nothing_is_told_what_to_do(mine):
     assert "还没有办理记录" in words(mine.get("/m/cases/"))
     assert "还没有您家的档案" in words(mine.get("/m/looks/"))
+
+
+def test_the_family_is_heard_when_the_report_speaks_against_it(mine, county):
+    mine.apply()
+    case = the_case()
+    with scope(county.town_clerk.scope):
+        told = Hearing.objects.create(
+            case=case, household_id=case.household_id, report_id=case.pk, told_at=timezone.now(), how="手机",
+            told_by_id=county.town_clerk.user_id, answer_by=timezone.localdate() + timedelta(days=5), **area_of(case),
+        )  # fmt: skip
+    assert "核对情况与申报不一致" in words(mine.get(f"/m/cases/{case.pk}/"))
+    path = f"/m/cases/{case.pk}/hearing/{told.pk}/"
+    assert "请填写您的意见" in words(mine.post(path, {"answer": ""}, 422))
+    assert "没有收下" in words(
+        mine.post(path, {"answer": "不对", "file": SimpleUploadedFile("a.txt", b"x")}, 422)
+    )
+    mine.post(path, {"answer": "车已经卖了", "file": a_file("过户.jpg")})
+    with scope(TOWN):
+        told.refresh_from_db()
+        assert (told.answer, told.evidence.name) == ("车已经卖了", "过户.jpg")
+    assert "您对核对情况的意见已收到" in words(mine.get(f"/m/cases/{case.pk}/"))

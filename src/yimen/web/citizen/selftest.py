@@ -257,9 +257,10 @@ def _result(given: dict[str, str]) -> dict[str, Any]:
 
 
 def _line(finding: Finding, name: str) -> dict[str, Any]:
-    """One condition with its numbers, and below it the limits it rests on where it did not hold."""
-    sentences = because(finding, name)
-    return {"holds": finding[name].value, "sentence": sentences[0], "below": sentences[1:]}
+    """One condition: its own sentence where that has the numbers, else its name above the limits it is made of."""
+    own, *below = because(finding, name)
+    whole = name == "property_ok_dibao" and bool(below)
+    return {"holds": finding[name].value, "sentence": finding[name].label if whole else own, "below": below}
 
 
 def _open_words(finding: Finding) -> list[str]:
