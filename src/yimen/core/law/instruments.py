@@ -113,6 +113,12 @@ PIPL = Instrument("PIPL", "中华人民共和国个人信息保护法", date(202
 CC = Instrument("CC", "中华人民共和国民法典", date(2021, 1, 1))
 OGR = Instrument("OGR", "中华人民共和国政府信息公开条例", date(2019, 5, 15))
 
+REH = Instrument(
+    "REH", "关于建立残疾儿童康复救助制度的意见", date(2018, 10, 1), number="国发〔2018〕20号", sections=True
+)
+JUD = Instrument("JUD", "关于建立完善国家司法救助制度的意见（试行）", date(2014, 1, 17), sections=True)
+LA = Instrument("LA", "中华人民共和国法律援助法", date(2022, 1, 1))
+
 # Repealed, kept because old decisions cite it -----------------------------------------------------------------------
 
 D220 = Instrument(
@@ -121,5 +127,23 @@ D220 = Instrument(
 
 INSTRUMENTS = {
     instrument.key: instrument
-    for instrument in (R649, D57, T43, G2025, N2022, O2020, L2023, T2018, CH2019, OR2010, PIPL, CC, OGR, D220)
+    for instrument in (
+        R649,
+        D57,
+        T43,
+        G2025,
+        N2022,
+        O2020,
+        L2023,
+        T2018,
+        CH2019,
+        OR2010,
+        PIPL,
+        CC,
+        OGR,
+        REH,
+        JUD,
+        LA,
+        D220,
+    )
 }

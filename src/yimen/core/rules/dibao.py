@@ -1,6 +1,6 @@
 """最低生活保障：谁能享受，每月多少。"""
 
-from yimen.core.book import Expr, Programme, any_, round_money, total, where
+from yimen.core.book import Expr, Programme, any_, count, greatest, round_money, total, where
 from yimen.core.law import D57, R649
 from yimen.core.rules.scopes import MEMBER, H, M, P
 from yimen.core.rules.supplements import book
@@ -23,9 +23,22 @@ def single_benefits(m: M) -> Expr:
     return total(m.single_benefit)
 
 
+@book.figure("三次拒绝介绍工作的人数", unit="person", source=D57.article(34), short="拒绝就业人数")
+def work_refusers(m: M, p: P) -> Expr:
+    """Who is paid for and refused suitable work three times in a row; asked only where the place acts on it."""
+    refused = p.refusal_reduces & (m.labour_ability == "full") & (m.job_refusals >= 3)
+    return count(m.dibao_protected & refused)
+
+
+@book.figure("减发的本人份额", unit="fen/month", source=D57.article(34), short="减发")
+def refused_shares(h: H) -> Expr:
+    return h.own_benefit * h.work_refusers
+
+
 @book.figure("取整前的保障金", unit="fen/month", source=D57.article(23), inline=True)
-def dibao_before_rounding(h: H) -> Expr:
+def dibao_before_rounding(h: H, p: P) -> Expr:
     whole = h.shortfall + h.family_supplements
+    whole = where(p.refusal_reduces, greatest(whole - h.refused_shares, 0), whole)
     return where(h.dibao_family, whole, h.single_benefits + h.single_supplements)
 
 

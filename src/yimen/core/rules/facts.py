@@ -5,7 +5,16 @@ that do not count, so they are entered in their class as well.
 """
 
 from yimen.core.book import Category, Fact, Kind, Level
-from yimen.core.law.declared.categories import CARE_MODE, EMERGENCY, RESIDENCE, SEVERITY
+from yimen.core.law.declared.categories import (
+    CARE_MODE,
+    CHILD_MODE,
+    EMERGENCY,
+    PARENT,
+    RESIDENCE,
+    SEVERITY,
+    SEX,
+    SUPPORT_KIND,
+)
 
 H, M = Level.HOUSEHOLD, Level.MEMBER
 INCOME = (0, 10**9)  # ten million yuan a month
@@ -275,4 +284,164 @@ ALLOWANCE_FACTS = (
     _truth("elderly_care_subsidy", M, "已领老年人护理补贴", "{name}是否已经领取老年人护理补贴？"),
 )  # fmt: skip
 
-FACTS = (*HOUSEHOLD_FACTS, *MEMBER_FACTS, *TEKUN_FACTS, *EXPENSE_FACTS, *LINSHI_FACTS, *ALLOWANCE_FACTS)
+
+def _months(name: str, level: Level, label: str, question: str, most: int = 1200) -> Fact:
+    return Fact(name, label, level, Kind.NUMBER, question, "month", bounds=(0, most))
+
+
+CHILD_FACTS = (
+    _choice("mother", M, PARENT, "{name}的母亲现在是什么情况？", "母亲情况"),
+    _months(
+        "mother_months", M, "母亲该情况持续月数", "{name}的母亲失联或被限制人身自由有几个月（含刑期、期限）？"
+    ),
+    _choice("father", M, PARENT, "{name}的父亲现在是什么情况？", "父亲情况"),
+    _months(
+        "father_months", M, "父亲该情况持续月数", "{name}的父亲失联或被限制人身自由有几个月（含刑期、期限）？"
+    ),
+    _choice("child_mode", M, CHILD_MODE, "{name}在儿童福利机构养育，还是由亲属等散居养育？"),
+    _monthly(
+        "current_benefit",
+        "现领取的低保、特困、生活补贴",
+        "{name}本人现在每月领取的低保金、特困供养金、困难残疾人生活补贴一共多少元？没有填 0。",
+    ),
+)
+
+MEDICAL_FACTS = (
+    Fact(
+        "in_scope_cost",
+        "政策范围内个人自付医疗费",
+        M,
+        Kind.NUMBER,
+        "{name}今年经基本医保、大病保险报销后，政策范围内个人自付多少元？没有填 0。",
+        "fen/year",
+        bounds=(0, 10**9),
+        short="个人自付",
+    ),
+    Fact(
+        "medical_aid_paid",
+        "今年已得医疗救助",
+        M,
+        Kind.NUMBER,
+        "{name}今年已经得到多少元医疗救助？没有填 0。",
+        "fen/year",
+        bounds=(0, 10**9),
+    ),
+)
+
+RENT_FACTS = (
+    _truth("housing_need", H, "住房困难", "家里是否没有自有住房，或人均住房面积低于当地标准？"),
+    Fact(
+        "rent",
+        "每月实际租金",
+        H,
+        Kind.NUMBER,
+        "每月实际付多少元房租？没有填 0。",
+        "fen/month",
+        bounds=(0, 10**8),
+    ),
+)
+
+IMPUTED_FACTS = (
+    _choice("sex", M, SEX, "{name}的性别？"),
+    _truth(
+        "work_income_proved", M, "就业收入有证明", "{name}的就业收入是否有工资单、合同、纳税或社保记录证明？"
+    ),
+    _truth("cannot_find_work", M, "确实不能就业", "{name}是否因照料家人、当地没有岗位等确实不能就业？"),
+    _truth("recent_graduate", M, "毕业不满六个月", "{name}是否毕业还不满六个月？"),
+    _truth("sole_trader", M, "个体经营者", "{name}是否个体经营？"),
+    Fact(
+        "job_refusals",
+        "连续拒绝介绍工作的次数",
+        M,
+        Kind.NUMBER,
+        "{name}无正当理由连续几次拒绝介绍的工作？没有填 0。",
+        "time",
+        bounds=(0, 100),
+    ),
+)
+
+SUPPORT_FACTS = (
+    _choice("support_kind", M, SUPPORT_KIND, "{name}对你家承担的是赡养、抚养还是扶养义务？"),
+    _monthly("payer_income", "义务人家庭月收入", "{name}家每月总收入多少元？"),
+    _monthly("payer_own_income", "义务人本人月收入", "{name}本人每月收入多少元？"),
+    Fact("payer_members", "义务人家庭人数", M, Kind.NUMBER, "{name}家有几口人？", "person", bounds=(1, 60)),
+    Fact(
+        "payer_siblings",
+        "被赡养人的子女数",
+        M,
+        Kind.NUMBER,
+        "被赡养的老人一共有几个子女？",
+        "person",
+        bounds=(1, 30),
+    ),
+    _monthly(
+        "support_document",
+        "判决、调解、协议确定的金额",
+        "判决书、调解书或协议确定{name}每月付多少元？没有填 0。",
+    ),
+    _monthly(
+        "support_received",
+        "实际收到的赡养、抚养、扶养费",
+        "每月实际收到{name}多少元（已写在转移净收入里）？没有填 0。",
+    ),
+    Fact(
+        "supported_here",
+        "本户被赡养、抚养、扶养人数",
+        M,
+        Kind.NUMBER,
+        "{name}赡养、抚养、扶养的人里有几个在你家？",
+        "person",
+        bounds=(0, 60),
+    ),
+    Fact(
+        "supported_all",
+        "被赡养、抚养、扶养总人数",
+        M,
+        Kind.NUMBER,
+        "{name}一共赡养、抚养、扶养几个人？",
+        "person",
+        bounds=(0, 60),
+    ),
+)
+
+PHASE_OUT_FACTS = (
+    _truth("over_line_by_work", H, "因就业收入超过标准", "家庭收入超过标准，是不是因为家人就业？"),
+    _months("months_over_line", H, "收入超过标准的月数", "收入超过标准已经有几个月？", 120),
+    Fact(
+        "last_benefit",
+        "原每月低保金",
+        H,
+        Kind.NUMBER,
+        "原来每月领取低保金多少元？",
+        "fen/month",
+        bounds=(0, 10**9),
+    ),
+)
+
+SPECIAL_FACTS = (
+    _truth("jobless", M, "失业", "{name}是否有劳动能力而没有工作？"),
+    _truth("rehab_need", M, "需要康复的儿童", "{name}是否有视力、听力、言语、肢体、智力残疾或孤独症，需要康复？"),
+    _truth("dilapidated_house", H, "住房是危房", "家里的住房是否是危房？"),
+    _truth("disaster_hit", H, "遭受自然灾害", "家里是否遭受自然灾害，基本生活受影响？"),
+    _truth("no_shelter", H, "在外流浪、没有食宿", "是否在外流浪乞讨、没有地方吃住？"),
+    _truth("judicial_victim", H, "因案件遭受侵害、得不到赔偿", "是否因刑事案件、侵权等遭受侵害，得不到赔偿，生活困难？"),
+    _truth("legal_matter", H, "有需要法律援助的事项", "是否有打官司、请求赔偿等需要法律援助的事项？"),
+    _truth("emergency_patient", H, "急危重伤病，身份不明或无力支付", "是否需要急救，而身份不明或无力支付费用？"),
+    _truth("still_in_hardship", H, "救助之后仍有困难", "得到救助之后，或政策没有覆盖到，生活是否仍有困难？"),
+)  # fmt: skip
+
+FACTS = (
+    *HOUSEHOLD_FACTS,
+    *MEMBER_FACTS,
+    *TEKUN_FACTS,
+    *EXPENSE_FACTS,
+    *LINSHI_FACTS,
+    *ALLOWANCE_FACTS,
+    *CHILD_FACTS,
+    *MEDICAL_FACTS,
+    *RENT_FACTS,
+    *IMPUTED_FACTS,
+    *SUPPORT_FACTS,
+    *PHASE_OUT_FACTS,
+    *SPECIAL_FACTS,
+)

@@ -2,8 +2,8 @@
 
 from yimen.core.book import Expr, greatest, least, total, where
 from yimen.core.law import D57
-from yimen.core.rules.members import book
 from yimen.core.rules.scopes import MEMBER, H, M, P
+from yimen.core.rules.support import book
 
 MONTHLY = "fen/month"
 
@@ -21,9 +21,10 @@ def exempt_pension(m: M, p: P) -> Expr:
 
 
 @book.figure("应计收入", level=MEMBER, unit=MONTHLY, source=D57.article(13))
-def income_that_counts(m: M) -> Expr:
-    """What is left of all classes when exempt items are taken out."""
-    return greatest(m.gross_income - m.exempt_income - m.exempt_pension, 0)
+def income_that_counts(m: M, p: P) -> Expr:
+    """What is left of all classes when exempt items are taken out; with what is imputed, where the place imputes."""
+    declared = m.gross_income - m.exempt_income - m.exempt_pension
+    return greatest(where(p.imputed_method == "none", declared, declared + m.imputed_income), 0)
 
 
 @book.figure("本人适用标准", level=MEMBER, unit="fen/person/month", source=D57.article(13), short="标准")
@@ -68,12 +69,14 @@ def income_of_members(m: M) -> Expr:
 
 
 @book.figure("家庭月收入", unit=MONTHLY, source=D57.article(13), short="收入")
-def counted_income(h: H) -> Expr:
-    """All counted members' income less rigid expenditure, never below nothing.
+def counted_income(h: H, p: P) -> Expr:
+    """All counted members' income, and support that is due where the place computes it, less rigid expenditure.
 
     Open: while any counted member's income is unanswered.
     """
-    return greatest(h.income_of_members - h.rigid_deduction, 0)
+    with_support = h.income_of_members + h.support_income - h.rigid_deduction
+    own = h.income_of_members - h.rigid_deduction
+    return greatest(where(p.support_method == "none", own, with_support), 0)
 
 
 @book.figure("保障线", unit=MONTHLY, source=D57.article(13), inline=True)

@@ -2,8 +2,8 @@
 
 from yimen.core.book import Expr, Programme, any_, constant, count, greatest, isin, round_money, total, where
 from yimen.core.law import R649, T43
+from yimen.core.rules.dibao import book
 from yimen.core.rules.scopes import MEMBER, H, M, P
-from yimen.core.rules.supplements import book
 
 MONTHLY = "fen/month"
 YEAR = 12

@@ -223,3 +223,109 @@ DISABILITY_TIER = Category("disability_tier", "残疾程度", {"severe": "重度
 DISABILITY_GRADE = Category(
     "disability_grade_class", "残疾等级", {"one": "一级", "two": "二级", "three": "三级", "four": "四级"}
 )
+
+PARENT = Category(
+    "parent",
+    "父母情况",
+    {
+        "able": "能履行抚养职责",
+        "dead": "死亡",
+        "missing": "宣告失踪",
+        "unfound": "查找不到",
+        "disabled": "重残",
+        "ill": "重病",
+        "custody": "服刑在押",
+        "isolation": "强制隔离戒毒",
+        "restricted": "被执行其他限制人身自由的措施",
+        "out_of_contact": "失联",
+    },
+)
+
+CHILD_MODE = Category("child_mode", "养育方式", {"institution": "机构养育", "scattered": "社会散居"})
+
+DEDUCTIBLE = Category(
+    "deductible", "起付标准算法", {"fixed": "固定金额", "income_share": "上年度人均可支配收入的比例"}
+)
+
+LAYER = Category("layer", "倾斜救助分段", {"a": "第一段", "b": "第二段", "c": "第三段", "d": "第四段"})
+
+PRICE_METHOD = Category(
+    "price_method",
+    "价格临时补贴算法",
+    {
+        "scpi": "标准 × 低收入居民价格涨幅",
+        "trigger": "标准 × 触发启动的涨幅（都触发取较高）",
+        "tiers": "标准的规定比例，按涨幅分两档",
+        "per_point": "每满（不足按满）一个百分点固定金额",
+    },
+)
+
+HEADS = Category(
+    "heads",
+    "家庭人数",
+    {"one": "一人", "two": "两人", "three": "三人", "four": "四人", "five": "五人以上"},
+)
+
+SEX = Category("sex", "性别", {"male": "男", "female": "女"})
+
+IMPUTED = Category(
+    "imputed_method", "无法证明就业收入时的核定办法", {"none": "不核定", "minimum_wage": "最低工资的比例"}
+)
+
+IMPUTED_GROUP = Category(
+    "imputed_group",
+    "核定收入的人群",
+    {"prime": "青壮年", "late": "大龄劳动力", "trader": "个体经营者"},
+)
+
+SUPPORT_METHOD = Category(
+    "support_method",
+    "赡养费核算办法",
+    {
+        "none": "不核算，按实际收到",
+        "a": "超出二倍标准部分的比例（甲）",
+        "b": "超出农村标准部分的比例（乙）",
+        "c": "超出低收入线部分的比例（丙）",
+        "d": "超出标准部分按子女数的比例（丁）",
+    },
+)
+
+SUPPORT_KIND = Category("support_kind", "义务类别", {"parents": "赡养", "children": "抚养", "spouse": "扶养"})
+
+PHASE = Category(
+    "phase", "渐退阶段", {"first": "第一、二个月", "second": "第三、四个月", "third": "第五个月以后"}
+)
+
+SPECIAL = Category(
+    "special",
+    "专项救助",
+    {
+        "education": "教育救助",
+        "housing_repair": "农村危房改造",
+        "employment": "就业救助",
+        "disaster": "受灾人员救助",
+        "shelter": "生活无着的流浪乞讨人员救助",
+        "judicial": "国家司法救助",
+        "legal_aid": "法律援助",
+        "child_rehab": "残疾儿童康复救助",
+        "heating": "取暖救助",
+        "funeral": "殡葬费用减免",
+        "emergency_medical": "疾病应急救助",
+        "services": "服务类救助",
+        "charity": "慈善帮扶",
+    },
+)
+
+STARTS = Category(
+    "starts",
+    "项目",
+    {
+        "tekun": "特困人员救助供养",
+        "gangxing": "刚性支出困难家庭",
+        "orphan": "孤儿基本生活费",
+        "unattended_child": "事实无人抚养儿童基本生活补贴",
+        "disability_living": "困难残疾人生活补贴",
+        "disability_care": "重度残疾人护理补贴",
+        "rent": "住房租赁补贴",
+    },
+)
