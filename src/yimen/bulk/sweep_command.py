@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 from rich.console import Console
@@ -20,7 +21,7 @@ from rich.progress import (
 )
 
 from yimen.bulk.sweep import InputMistake, Question, Sweep, in_threads
-from yimen.bulk.sweep.files import open_sink, open_source
+from yimen.bulk.sweep.files import Source, open_sink, open_source
 from yimen.core.book import Programme
 from yimen.core.errors import YimenError
 from yimen.core.law import parameters_for
@@ -30,11 +31,21 @@ FINISHED, REFUSED = 0, 1
 DATABASE = "database"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+SourceOf: TypeAlias = Callable[[argparse.Namespace], Source]
+
+
+def from_files(given: argparse.Namespace) -> Source:
+    """Raises: InputMistake."""
+    if given.input == DATABASE:
+        raise InputMistake("从数据库测算要由 ./yimen sweep 起动：它知道数据库在哪里。")
+    return open_source(Path(given.input), given.members)
+
+
+def main(arguments: Sequence[str] | None = None, source_of: SourceOf = from_files) -> int:
     """0 when every family has its row, 1 when the table was refused (nothing is written then), 2 for wrong usage."""
     given = _parser().parse_args(arguments)
     try:
-        households = run(given)
+        households = run(given, source_of)
     except YimenError as mistake:
         print(f"✗ {mistake.message}", file=sys.stderr)
         return REFUSED
@@ -42,10 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FINISHED
 
 
-def run(given: argparse.Namespace) -> int:
+def run(given: argparse.Namespace, source_of: SourceOf) -> int:
     """How many households were answered.  Raises: YimenError."""
     question = question_of(given)
-    source = open_source(given.input, given.members)
+    source = source_of(given)
     sweep = Sweep(question, source.households, source.members)
     answers = in_threads(sweep.answer, source.rows, given.threads)
     households = 0
@@ -107,10 +118,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="项目",
         help="救助项目，可写几个，用逗号分开：dibao,bianyuan",
     )
-    parser.add_argument("--input", required=True, type=Path, metavar="文件", help="家庭：.parquet 或 .csv")
+    parser.add_argument(
+        "--input", required=True, metavar="文件", help="家庭：.parquet、.csv，或 database（本平台的数据库）"
+    )
     parser.add_argument("--members", type=Path, metavar="文件", help="成员另成一表时：.parquet 或 .csv")
     parser.add_argument("--output", required=True, type=Path, metavar="文件", help="结果：.parquet 或 .csv")
-    parser.add_argument("--place", default="", help="区划代码；家庭表有 place 列的，以那一列为准")
+    parser.add_argument(
+        "--place", default="", help="区划代码；家庭表有 place 列的，以那一列为准；从数据库测算时，是测算哪里"
+    )
     parser.add_argument("--on", required=True, type=_day, help="测算日期；家庭表有 on 列的，以那一列为准")
     parser.add_argument("--accepted-on", type=_day, help="受理日期，标准按这一天；不写就是测算日期")
     parser.add_argument(
