@@ -75,7 +75,7 @@ def shown(name: str, number: int | None, text: str) -> str:
     if fact.kind is Kind.TRUTH:
         return "是" if text == "true" else "否"
     if fact.category is not None:
-        return fact.category.labels.get(text, text)
+        return fact.category.values.get(text, text)
     if number is not None and fact.unit.startswith("fen"):
         return f"{format_yuan(number)} 元"
     return text or str(number)

@@ -316,7 +316,7 @@ def _open_questions(
                     initial={"version": case.version, "fact": question.name, "person": person}, prefix=key
                 ),
                 "index": index,
-                "choices": [(c, fact.category.labels[c]) for c in fact.category.codes] if fact and fact.category else [],
+                "choices": list(fact.category.values.items()) if fact and fact.category else [],
             }
         )  # fmt: skip
     return rows

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from yimen.cases.models import Hearing, Objection
 from yimen.network.models import User
+from yimen.web.shell_forms import PlainForm
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -26,6 +27,11 @@ class ManyFiles(forms.FileField):
         return [super(ManyFiles, self).clean(file, initial) for file in files]
 
 
+def _day() -> forms.DateInput:
+    """A date picker takes its value as 2026-11-22, whatever the language."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 def _photos(label: str, *, required: bool = True, help_text: str = "") -> ManyFiles:
     return ManyFiles(
         label=label, required=required, help_text=help_text,
@@ -40,7 +46,7 @@ def _text(label: str, *, required: bool = True, rows: int = 3, help_text: str = 
     )  # fmt: skip
 
 
-class StepForm(forms.Form):
+class StepForm(PlainForm):
     """Carries the version of the case the page was made from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -80,7 +86,7 @@ class CorrectionForm(StepForm):
 
 
 class SurveyStepForm(StepForm):
-    visited_on = forms.DateField(label="入户日期", widget=forms.DateInput(attrs={"type": "date"}))
+    visited_on = forms.DateField(label="入户日期", widget=_day())
     visited_time = forms.TimeField(label="入户时间", widget=forms.TimeInput(attrs={"type": "time"}))
     place = forms.CharField(label="地点", max_length=200)
     second = forms.ModelChoiceField(label="另一名调查人员", queryset=User.objects.none())
@@ -104,7 +110,7 @@ class SurveyStepForm(StepForm):
         return datetime.combine(self.cleaned_data["visited_on"], self.cleaned_data["visited_time"], zone)
 
 
-class PaperAuthorisationForm(forms.Form):
+class PaperAuthorisationForm(PlainForm):
     """A numbered paper form, signed at the window: who signed, the printed number typed back, its photo."""
 
     person = forms.UUIDField(widget=forms.HiddenInput)
@@ -121,12 +127,12 @@ class TellForm(StepForm):
     how = forms.CharField(label="告知方式", max_length=60, initial="当面告知并交付告知书")
 
 
-class HearingAnswerForm(forms.Form):
+class HearingAnswerForm(PlainForm):
     answer = _text("家庭意见")
     evidence = forms.FileField(label="佐证材料", required=False)
 
 
-class HearingSettleForm(forms.Form):
+class HearingSettleForm(PlainForm):
     outcome = forms.ChoiceField(
         label="处理结果", widget=forms.RadioSelect,
         choices=[(o.value, o.label) for o in Hearing.Outcome if o != Hearing.Outcome.WAITING],
@@ -156,11 +162,11 @@ class RefusalForm(StepForm):
     reasons = _text("不予确认的理由", help_text="写给申请人看；系统会另附每项条件的数据和条款。")
 
 
-class PhotosForm(forms.Form):
+class PhotosForm(PlainForm):
     photos = _photos("公示栏照片", help_text="能看清公示内容和周围环境，至少一张")
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(PlainForm):
     handling = forms.ChoiceField(
         label="处理方式", widget=forms.RadioSelect,
         choices=[(h.value, h.label) for h in Objection.Handling if h != Objection.Handling.OPEN],
@@ -168,9 +174,9 @@ class ObjectionForm(forms.Form):
     result = _text("复查结果")
 
 
-class ServeForm(forms.Form):
+class ServeForm(PlainForm):
     recipient = forms.CharField(label="签收人", max_length=60)
-    served_on = forms.DateField(label="送达日期", widget=forms.DateInput(attrs={"type": "date"}))
+    served_on = forms.DateField(label="送达日期", widget=_day())
     receipt = forms.FileField(label="送达回证照片", required=False)
 
     def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
@@ -184,5 +190,5 @@ class ServeForm(forms.Form):
         return day
 
 
-class MonthForm(forms.Form):
+class MonthForm(PlainForm):
     month = forms.CharField(label="发放月份", widget=forms.TextInput(attrs={"type": "month"}))
