@@ -104,7 +104,7 @@ def test_the_second_layer_in_segments(cost: str, second: str):
 
 
 def test_the_second_layer_only_for_classes_it_is_open_to_and_to_its_cap():
-    assert medical(patient("40000"), medical_cap="10000")["medical_second"].value == (0,)
+    assert medical(patient("40000"), medical_cap="10000", second_open=False)["medical_second"].value == (0,)
     capped = medical(patient("40000"), **SEGMENTS | {"medical_cap": "10000", "second_cap": "3000"})
     assert capped["medical_second"].value == (fen(3000),)
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.core.rules.families import DAY, OPEN, a_family, aged, dibao, person
+from tests.core.rules.families import DAY, OPEN, a_family, aged, dibao, law_with, person
 
-from yimen.core.law import D57
+from yimen.core.law import D57, D220
+from yimen.core.rules import assess
 
 
 def second(figure: str, member: dict[str, Any], **overrides: Any) -> Any:
@@ -145,3 +146,18 @@ def test_one_local_member_is_enough():
 
     assert finding["may_apply_here"].value == (False, True)
     assert finding["applies_here"].value is True
+
+
+@pytest.mark.parametrize(
+    ("law_day", "counted"),
+    [
+        pytest.param(date(2021, 6, 30), True, id="旧办法最后一天：父母直接列入"),
+        pytest.param(date(2021, 7, 1), False, id="新办法第一天：父母要长期共同居住"),
+    ],
+)
+def test_parents_were_listed_outright_under_the_old_measure(law_day: date, counted: bool):
+    family = a_family(person(), aged(70, relation="parent", living_together=False))
+    finding = assess("dibao", family, DAY, law_with(on=law_day))
+
+    assert finding["belongs"].value == (True, counted)
+    assert finding["belongs"].source == (D220.article(5) if counted else D57.article(7))

@@ -1,7 +1,7 @@
 """The law as data: instruments with their articles, and what each place has set, dated and sourced."""
 
 from yimen.core.book import Parameters
-from yimen.core.law.declared import PARAMETERS
+from yimen.core.law.declared import BY_NAME, PARAMETERS
 from yimen.core.law.errors import PackMistake, ParameterMissing
 from yimen.core.law.instruments import (
     CC,
@@ -30,6 +30,7 @@ from yimen.core.law.places import limit, parameters_for
 from yimen.core.law.values import BadValue
 
 __all__ = [
+    "BY_NAME",
     "CC",
     "CH2019",
     "D57",

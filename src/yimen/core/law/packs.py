@@ -165,6 +165,7 @@ class PackReader:
     def _setting(self, parameter: Parameter, node: yaml.Node) -> Setting:
         entry = {key: self._text(value) for key, value in self._mapping(node).items()}
         self._only(entry, ENTRY_KEYS)
+        noted = "note" in entry
         entry = {**self.defaults, **entry}
         for key in ("value", "from", "instrument"):
             if key not in entry:
@@ -173,14 +174,16 @@ class PackReader:
             raw = read_value(parameter, entry["value"].text)
         except BadValue as problem:
             raise self._wrong(entry["value"].line, problem.message) from problem
+        assumed = self._truth(entry["assumed"]) if "assumed" in entry else False
+        note = entry["note"].text if "note" in entry and (noted or assumed) else ""
         return Setting(
             raw,
             self._instrument(entry["instrument"]),
             self.pack.place,
             self._date(entry["from"]),
             self._date(entry["until"]) if "until" in entry else None,
-            self._truth(entry["assumed"]) if "assumed" in entry else False,
-            entry["note"].text if "note" in entry else "",
+            assumed,
+            note,  # a file's common note is about what is assumed there
         )
 
     def _instrument(self, written: Text) -> str:

@@ -1,7 +1,9 @@
 """第七条：共同生活的家庭成员。Who counts, who is left out, and where the family may apply."""
 
+from datetime import date
+
 from yimen.core.book import Expr, age, any_, count, isin
-from yimen.core.law import D57
+from yimen.core.law import D57, D220
 from yimen.core.rules.disability import book
 from yimen.core.rules.scopes import MEMBER, H, M, P
 
@@ -43,7 +45,15 @@ def lives_apart(m: M) -> Expr:
     return m.relation == "supporter"
 
 
-@book.figure("属于家庭成员", level=MEMBER, source=D57.article(7))
+@book.figure("属于家庭成员", level=MEMBER, source=D220.article(5), name="belongs", until=date(2021, 6, 30))
+def belonged(m: M) -> Expr:
+    """As it was: parents are listed outright beside spouse, minor and dependent adult children."""
+    own = isin(m.relation, "head", "spouse", "parent")
+    child = (m.relation == "child") & (m.is_minor | m.dependent_adult)
+    return own | child | m.supports_and_lives_here
+
+
+@book.figure("属于家庭成员", level=MEMBER, source=D57.article(7), since=date(2021, 7, 1))
 def belongs(m: M) -> Expr:
     """Head and spouse, minor children, dependent adult children, and others who support and live here."""
     own = isin(m.relation, "head", "spouse")
