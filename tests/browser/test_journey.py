@@ -23,6 +23,26 @@ from yimen.verification.tasks import run_check
 pytestmark = pytest.mark.browser
 
 
+class Thorough(Citizen):
+    """Answers every question about the members; what a silent source leaves open is for the office."""
+
+    def member(self, person: dict[str, str]) -> None:
+        super().member(person)
+        for group, answer in (("户口在本地", "是"), ("患重特大疾病", "否")):
+            self.page.get_by_role("group", name=group).get_by_role("radio", name=answer, exact=True).check()
+        for label, option in (
+            ("就学情况", "义务教育" if person["relation"] == "child" else "不在校"), ("劳动能力", "部分丧失劳动能力"),
+            ("残疾证类别", "无"), ("正在享受的救助", "无"),
+        ):  # fmt: skip
+            self.choose(label, option)
+
+    def type(self, label: str, text: str) -> None:
+        super().type(label, text)
+        if label == "其他收入":
+            for more in ("其中：优抚金", "上班必须的花费", "残疾、重病自己负担"):
+                super().type(more, "0")
+
+
 @pytest.fixture
 def drops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drops:
     """A bank that drops its file today, and an exchange that never answers."""
@@ -55,7 +75,7 @@ def test_a_family_goes_from_the_phone_to_the_payment_list(
 ) -> None:
     office = county
     with opened(browser, address) as phone:
-        citizen = Citizen(phone, "journey-phone")
+        citizen = Thorough(phone, "journey-phone")
         citizen.open("/m/sign-in/?next=/m/apply/")
         citizen.sign_in()
         receipt = applied(citizen, tmp_path, look=False)

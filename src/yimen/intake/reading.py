@@ -277,6 +277,9 @@ def _read_grade(reader: Reader, disability: str | None) -> int | None:
     return grade
 
 
+PARTS_OF_INCOME = frozenset({"exempt_income", "basic_pension", "employment_cost"})
+
+
 def read_incomes(content: Content, member: str) -> tuple[list[IncomeRead], list[Fault]]:
     """Monthly amounts of one member; a class left empty has no row."""
     reader = Reader(f"income:{member}", content.get(f"income:{member}"), content.name(member))
@@ -290,6 +293,8 @@ def read_incomes(content: Content, member: str) -> tuple[list[IncomeRead], list[
                     kind, INCOME_LABELS[kind], "勾选了“没有任何收入”，这里却填了金额，请改正其中一处。"
                 )
             fen = 0
+        if nothing and fen is None and kind in PARTS_OF_INCOME:
+            fen = 0  # no income, so no part of it either
         if fen is not None:
             detail = reader.text(f"{kind}_detail", f"{INCOME_LABELS[kind]}说明", 200)
             rows.append(IncomeRead(person_id(member), kind, fen, detail))
