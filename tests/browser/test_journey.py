@@ -28,11 +28,9 @@ class Thorough(Citizen):
 
     def member(self, person: dict[str, str]) -> None:
         super().member(person)
-        for group, answer in (("户口在本地", "是"), ("患重特大疾病", "否")):
-            self.page.get_by_role("group", name=group).get_by_role("radio", name=answer, exact=True).check()
         for label, option in (
             ("就学情况", "义务教育" if person["relation"] == "child" else "不在校"), ("劳动能力", "部分丧失劳动能力"),
-            ("残疾证类别", "无"), ("正在享受的救助", "无"),
+            ("残疾证类别", "无"), ("正在享受的救助", "无"), ("户口在本地", "是"), ("患重特大疾病", "否"),
         ):  # fmt: skip
             self.choose(label, option)
 
