@@ -12,6 +12,7 @@ from yimen.cases import actions
 from yimen.cases.steps import Family
 from yimen.core.processes import State
 from yimen.guard.scope import scope
+from yimen.publicity import actions as publicity
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,25 @@ def test_a_step_that_is_not_ready_says_everything_that_is_missing(office, road):
     assert "还没有入户调查表" in page
     assert "还没有核对报告" in page
     assert "同意" in page
+
+
+def test_the_publicity_closes_from_the_page_once_the_board_is_photographed(office, road):
+    """The button is dead until the photo is there and the seven days are over, and alive after."""
+    road.accepted().surveyed().checked().reviewed().posted(day=3)
+    client = desk(office.town_clerk)
+    closing = f'action="{page_of(road)}close_publicity/"'
+
+    def button() -> str:
+        page = client.get(page_of(road)).content.decode()
+        return page.split(closing)[1].split("</form>")[0]
+
+    assert "disabled" in button()
+    with scope(office.town_clerk.scope):
+        photo = road.photo("board", office.town_clerk)
+        publicity.add_board_photos(
+            road.case.postings.get().pk, [photo], officer=office.town_clerk, now=at(11)
+        )
+    assert "disabled" not in button()
 
 
 def test_one_list_of_missing_papers_goes_out(office, road):

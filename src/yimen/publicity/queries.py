@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from yimen.publicity.models import PublicNotice
+from yimen.cases.models import Case
+from yimen.core.processes import State
+from yimen.publicity.models import Posting, PublicNotice
 
 
 def standing(village: str) -> QuerySet[PublicNotice]:
@@ -25,3 +27,11 @@ def standing_notice(notice_id: UUID) -> PublicNotice | None:
 def ending_before(day: date) -> QuerySet[PublicNotice]:
     """Notices whose last day has passed: their publicity is to be closed."""
     return PublicNotice.objects.filter(ends_on__lt=day, withdrawn=False, posting__closed_at__isnull=True)
+
+
+def has_board_photos(case: Case) -> bool:
+    """Whether the posting that stands has a photo of the board; asked only of a case that is being posted."""
+    return (
+        case.state == State.PUBLICISED
+        and Posting.objects.filter(case=case, closed_at__isnull=True, photos__isnull=False).exists()
+    )

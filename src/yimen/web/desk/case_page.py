@@ -24,6 +24,7 @@ from yimen.network.queries import COUNTY_SURVEYING, SURVEYING, colleagues
 from yimen.people.models import IncomeItem
 from yimen.people.queries import supporters_on
 from yimen.publicity.models import Posting
+from yimen.publicity.queries import has_board_photos
 from yimen.regions.queries import path_name
 from yimen.verification.models import CheckReport, CheckRequest
 from yimen.web.desk import forms
@@ -233,8 +234,9 @@ ACTS = {
 def _steps(officer: Officer, folder: needs.Folder, bound: dict[str, BaseForm]) -> list[dict[str, Any]]:
     """Each step this officer may take, with its form and what is still missing; the ready ones first."""
     case, rows = folder.case, []
+    given = GIVEN_BY_FORM | ({needs.Need.BOARD_PHOTOS} if has_board_photos(case) else set())
     for step in permissions.steps_for(officer, case, folder.kin):
-        missing = needs.unmet(folder, step, given=GIVEN_BY_FORM)
+        missing = needs.unmet(folder, step, given=given)
         rows.append(
             {
                 "step": step,
@@ -278,7 +280,7 @@ def _todo(folder: needs.Folder, steps: list[dict[str, Any]]) -> list[dict[str, A
                     "done": not sentence,
                     "why": sentence or "",
                 }
-    if needs.Need.BOARD_PHOTOS in rows and case.postings.filter(photos__isnull=False).exists():
+    if needs.Need.BOARD_PHOTOS in rows and has_board_photos(case):
         rows[needs.Need.BOARD_PHOTOS] |= {"done": True, "why": ""}
     return list(rows.values())
 
