@@ -81,6 +81,18 @@ def test_each_person_is_asked_about_once_at_each_source(office, drops: Drops, sc
     assert len(source.asked) == 4
 
 
+def test_sources_are_asked_in_the_order_of_the_settings(office, drops: Drops, monkeypatch):
+    drops.source("aaa-slow", order=900)
+    turns = []
+    monkeypatch.setattr(
+        asking, "ask", lambda source, query: turns.append((source.key, query.subject.name)) or NOTHING
+    )
+
+    run(ask(office, a_family(*COUPLE)))
+
+    assert turns == [("bank", "张三"), ("bank", "李四"), ("aaa-slow", "张三"), ("aaa-slow", "李四")]
+
+
 def test_the_source_learns_who_why_and_under_which_authorisation(office, drops: Drops, scripted):
     source = scripted(NOTHING)
     family = a_family(Kinsman("张三"))
