@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from yimen.core.errors import YimenError
+from yimen.bench.errors import BenchRefused
 from yimen.core.ids import check_character
 from yimen.core.regions import Level
 from yimen.core.sheets import OutSheet, write_workbook
@@ -36,12 +36,6 @@ from yimen.register.models import State, Upload
 HELP = "在册名单导入"
 PROMISED = 60.0  # seconds for ten thousand rows, and for the check of a hundred thousand
 MEMBERS = 3  # persons a family
-
-
-class BenchRefused(YimenError):
-    """This installation cannot be measured."""
-
-    code = "bench.refused"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -85,7 +85,7 @@ class Cluster:
             return still_starting
         self._make_socket_dir(account_for(self.pgdata))
         for attempts_left in (2, 1, 0):
-            options = settings | {"port": str(_free_port()), "unix_socket_directories": str(self.socket_dir)}
+            options = settings | {"port": str(free_port()), "unix_socket_directories": str(self.socket_dir)}
             words = " ".join(f"-c {name}='{value}'" for name, value in options.items())
             try:
                 self.control("start", "--log=server.log", "--options", words)
@@ -196,7 +196,8 @@ def _works_in(pid: int, folder: Path) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

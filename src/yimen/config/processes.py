@@ -99,9 +99,9 @@ class Programmes:
             self.running.append(programme)
         return programme
 
-    def do(self, label: str, name: str, words: Sequence[str]) -> None:
+    def do(self, label: str, name: str, words: Sequence[str], *, shown: bool = True) -> None:
         """Run to the end. Raises Stop with its last words where it fails."""
-        self.finish(self.start(label, name, words, lasting=False, shown=True))
+        self.finish(self.start(label, name, words, lasting=False, shown=shown))
 
     def finish(self, programme: Programme) -> str:
         """Wait for its end; what it wrote to its log. Raises Stop with its last words where it fails."""

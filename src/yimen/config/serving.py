@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 
 from yimen.config.installation import surroundings
 from yimen.config.launcher.main import require_free_port
@@ -22,11 +24,7 @@ READY_WITHIN = 90
 
 def demo(arguments: list[str]) -> None:
     """The demo county. Raises Interrupted when it is ended, Stop when it cannot start."""
-    options = demo_options(arguments)
-    files = options.data / "files"
-    files.mkdir(parents=True, exist_ok=True)
-    (options.data / "synthetic").touch()
-    _stand(options, ["demo", *arguments])
+    _stand(_marked(demo_options(arguments)), ["demo", *arguments])
 
 
 def serve(arguments: list[str]) -> None:
@@ -36,14 +34,7 @@ def serve(arguments: list[str]) -> None:
 
 def _stand(options: Options, words: list[str]) -> None:
     """Bring everything up and keep it up until somebody ends it or a part of it ends."""
-    require_free_port(options.host, options.port)
-    need_space(options.data, 300)
-    say("启动数据库 …")
-    with (
-        surroundings(options.data) as environment,
-        Programmes(environment | _web_settings(options), options.data / "logs") as programmes,
-    ):
-        programmes.do("准备数据", "set-up", [*COMMAND, "set-up", *words])
+    with _prepared(options, words) as programmes:
         _start_web_and_worker(programmes, options)
         logins = _ask_for_logins(programmes) if options.households else None
         _wait_until_healthy(programmes, options)
@@ -52,6 +43,40 @@ def _stand(options: Options, words: list[str]) -> None:
             print(f"\n{programmes.finish(logins)}", end="")
         print("\n按 Ctrl-C 结束。Press Ctrl-C to stop.", flush=True)
         _watch(programmes)
+
+
+@contextlib.contextmanager
+def standing_demo(arguments: list[str], *, quiet: bool = False) -> Iterator[tuple[Programmes, str]]:
+    """The demo county up and healthy while the block runs, and its address; for what measures it.
+
+    `quiet`: what the set-up says goes to its log only.  Raises: Stop when it cannot start.
+    """
+    options = _marked(demo_options(arguments))
+    with _prepared(options, ["demo", *arguments], quiet=quiet) as programmes:
+        _start_web_and_worker(programmes, options)
+        _wait_until_healthy(programmes, options)
+        yield programmes, address(options)
+
+
+@contextlib.contextmanager
+def _prepared(options: Options, words: list[str], *, quiet: bool = False) -> Iterator[Programmes]:
+    """The database up, tables and data as they should be; whatever is started ends with the block."""
+    require_free_port(options.host, options.port)
+    need_space(options.data, 300)
+    say("启动数据库 …")
+    with (
+        surroundings(options.data) as environment,
+        Programmes(environment | _web_settings(options), options.data / "logs") as programmes,
+    ):
+        programmes.do("准备数据", "set-up", [*COMMAND, "set-up", *words], shown=not quiet)
+        yield programmes
+
+
+def _marked(options: Options) -> Options:
+    """Its folder says that all people in it are invented."""
+    (options.data / "files").mkdir(parents=True, exist_ok=True)
+    (options.data / "synthetic").touch()
+    return options
 
 
 def _ask_for_logins(programmes: Programmes) -> Programme:

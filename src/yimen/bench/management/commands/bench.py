@@ -10,10 +10,10 @@ from typing import Any
 import structlog
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from yimen.bench import register_import
+from yimen.bench import register_import, web
 from yimen.core.errors import YimenError
 
-PARTS = {"import": register_import}
+PARTS: dict[str, Any] = {"import": register_import, "web": web}
 """Each part has HELP, add_arguments(parser), run(options) → figures, and say(figures) → lines for people."""
 
 
