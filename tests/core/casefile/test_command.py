@@ -1,23 +1,50 @@
 """`yimen assess`: the examples run, the answer is text or JSON, a wrong file is said."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
+from yimen.core.casefile import read_case
 from yimen.core.casefile.assess_command import main
 from yimen.core.casefile.schema import case_schema
 from yimen.core.rules import PROGRAMMES
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.yaml"))
 ANSWERS = {
+    "all": (True, None),
     "bianyuan": (True, None),
+    "charity": (True, None),
+    "child-rehab": (True, None),
     "dibao": (True, "600.00"),
+    "dibao-phase-out": (True, "1200.00"),
     "dibao-single": (True, "1006.00"),
+    "disability-care": (True, "150.00"),
+    "disability-living": (True, "180.00"),
+    "disaster": (True, None),
+    "education": (True, None),
+    "emergency-medical": (True, None),
+    "employment": (True, None),
+    "funeral": (True, None),
+    "gangxing": (True, "0.00"),
+    "heating": (True, None),
+    "housing-repair": (True, None),
+    "judicial": (True, None),
+    "legal-aid": (True, None),
+    "linshi-jinan": (True, "4800.00"),
+    "linshi-zhichu": (True, "6000.00"),
+    "medical": (True, "10200.00"),
     "open": (None, None),
+    "orphan": (True, "1700.00"),
+    "price": (True, "82.00"),
+    "rent": (True, "320.00"),
+    "services": (True, None),
+    "shelter": (True, None),
     "tekun": (True, "1535.00"),
+    "unattended-child": (True, "1100.00"),
 }
 
 
@@ -70,6 +97,33 @@ def test_all_programmes_at_once_and_what_is_open(capsys: pytest.CaptureFixture[s
     assert [one["programme"] for one in found["programmes"]] == list(PROGRAMMES)
     assert "transfer" in {question["name"] for question in found["answers"][0]["open"]}
     assert found["answers"][0]["open"][0]["member"] == "周九"
+
+
+def test_every_programme_has_an_example():
+    shown = {read_case(path).programmes for path in EXAMPLES}
+
+    assert {(key,) for key in PROGRAMMES} <= shown
+
+
+def test_the_best_compatible_package(capsys: pytest.CaptureFixture[str]):
+    package = answer(capsys, example("all"))["package"]
+    keys = [one["programme"] for one in package["programmes"]]
+
+    assert keys[:2] == ["dibao", "tekun"]
+    assert package["monthly"] == "2835.00"
+    assert package["programmes"][1]["members"] == ["朱五"]
+    assert "medical" in package["open"]
+
+
+def test_the_package_in_words(capsys: pytest.CaptureFixture[str]):
+    assert main([example("all")]) == 0
+    said = capsys.readouterr().out
+
+    assert "可以同时享受的组合：每月 2,835.00 元，一次性 0.00 元。" in said
+    assert "  · 特困人员救助供养：每月 1,835.00 元" in said
+    assert "不符合：" in said
+    main([example("open")])
+    assert "可以同时享受的组合：还没有。" in capsys.readouterr().out
 
 
 def test_an_explanation_is_a_tree(capsys: pytest.CaptureFixture[str]):
@@ -127,6 +181,11 @@ def test_wrong_usage_ends_with_two(arguments: list[str], capsys: pytest.CaptureF
 # The schema -------------------------------------------------------------------------------------------------------
 
 
+@cache
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(case_schema())
+
+
 def as_json(path: Path) -> dict:
     """As a plain YAML library reads it, but for the key `on`, which YAML 1.1 takes for a truth."""
     text = path.read_text(encoding="utf-8").replace("\non:", '\n"on":')
@@ -135,7 +194,7 @@ def as_json(path: Path) -> dict:
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
 def test_every_example_fits_the_schema(path: Path):
-    jsonschema.validate(as_json(path), case_schema())
+    validator().validate(as_json(path))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +212,7 @@ def test_the_schema_refuses_what_the_reader_refuses(change: dict):
     given = as_json(Path(example("dibao"))) | change
 
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(given, case_schema())
+        validator().validate(given)
 
 
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]):

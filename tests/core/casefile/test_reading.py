@@ -422,3 +422,31 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None, said:
 
     with pytest.raises(CaseFileMistake, match=said):
         read_case(file)
+
+
+def test_yearly_expenses_are_the_familys(tmp_path: Path):
+    found = household_of(
+        tmp_path,
+        "expenses: [{kind: medical_expense, yearly: 100}, {kind: medical_expense, yearly: '20.50'}, "
+        "{kind: living_expense, yearly: null}]",
+    )
+
+    assert (found["medical_expense"], found["living_expense"], found["other_expense"]) == (12_050, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        pytest.param("expenses: [{kind: medical_expense, monthly: 1}]", "缺少“yearly”", id="没有写年度"),
+        pytest.param(
+            "expenses: [{kind: medical_expense, yearly: 1, monthly: 1}]", "不写 monthly", id="两种都写"
+        ),
+        pytest.param(
+            "expenses: [{kind: employment_cost, yearly: 1}]", "缺少“member”", id="可扣减支出没有写成员"
+        ),
+        pytest.param("medical_expense: 1, expenses: []", "不要再单独写 medical_expense", id="写了两处"),
+    ],
+)
+def test_a_wrong_expense_is_said(tmp_path: Path, fields: str, said: str):
+    with pytest.raises(CaseFileMistake, match=said):
+        household_of(tmp_path, fields)

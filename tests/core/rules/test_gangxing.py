@@ -37,7 +37,7 @@ def test_rigid_expenses_must_exceed_the_ratio(spent: str | None, inclusive: bool
 
     assert finding["rigid_above_ratio"].value is heavy
     assert finding["rigid_above_ratio"].source == G2025.article(4, item=4)
-    assert finding.eligible is heavy
+    assert finding["gangxing_eligible"].value is heavy
 
 
 @pytest.mark.parametrize("one", ["living", "medical", "education", "rehabilitation", "other"])

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.core.rules.families import OPEN, a_family, bianyuan, dibao, fen
+from tests.core.rules.families import OPEN, a_family, bianyuan, dibao, fen, found
 
 from yimen.core.book import because
 
@@ -134,3 +134,35 @@ def test_each_class_of_recognition_has_its_own_limits():
     assert finding["financial_ok_bianyuan"].value is True
     assert finding["financial_limit_bianyuan"].value == Decimal("3600000.00")
     assert [finding[f"{test}_ok_bianyuan"].value for test in ("vehicles", "houses", "property")] == [True] * 3
+
+
+OTHERS = {"tekun": "tekun", "gangxing": "gangxing", "linshi": "linshi_zhichu"}
+LIMITS = {"financial_basis": "per_person", "financial_per_person": "10000", "recent_home_bars": True}
+
+
+@pytest.mark.parametrize(
+    ("test", "within", "beyond"),
+    [
+        pytest.param("financial", {"financial_assets": fen(10_000)}, {"financial_assets": fen(10_000) + 1}, id="金融资产"),
+        pytest.param("vehicles", {"cars": 0}, {"cars": 1}, id="车辆"),
+        pytest.param("houses", {"houses": 1}, {"houses": 2}, id="住房"),
+        pytest.param("non_residential", {"non_residential_houses": 0}, {"non_residential_houses": 1}, id="非居住类房屋"),
+        pytest.param(
+            "business",
+            {"business_registered": True, "family_stall": True},
+            {"business_registered": True, "family_stall": False},
+            id="市场主体登记",
+        ),
+        pytest.param("recent_home", {"recent_home": False}, {"recent_home": True}, id="一年内购建"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("one", OTHERS)
+def test_every_class_of_recognition_has_its_own_limits(
+    one: str, test: str, within: dict[str, Any], beyond: dict[str, Any]
+):
+    for home, held in ((within, True), (beyond, False)):
+        finding = found(OTHERS[one], a_family(**home), **LIMITS)
+
+        assert finding[f"{test}_ok_{one}"].value is held
+        assert finding[f"property_ok_{one}"].value is held
+    assert finding[f"financial_limit_{one}"].value == fen(10_000)

@@ -267,7 +267,8 @@ def test_a_place_may_net_off_the_basic_pension():
 def test_the_sum_is_rounded_once_and_its_arithmetic_said():
     finding = tekun(old())
 
-    assert finding.amount == fen(1701)  # 1.5 × 1,000 + 0.1 × 2,010
+    assert finding["tekun_eligible"].source == T43.article(4)
+    assert finding["tekun_amount"].value == finding.amount == fen(1701)  # 1.5 × 1,000 + 0.1 × 2,010
     assert "1,701 元" in because(finding, "tekun_monthly", 0)[0]
 
 

@@ -25,7 +25,8 @@ from yimen.core.rules import BOOK, PROGRAMMES, Family
 TOP = ("programme", "on", "accepted_on", "place", "parameters", "household", "applicant")
 INCOME = ("wage", "business", "property_income", "transfer", "other_income", "exempt_income", "basic_pension")
 EXPENSES = ("employment_cost", "rigid_expenditure")
-EXPENSE_FIELDS = ("kind", "member", "monthly")
+YEARLY = ("living_expense", "medical_expense", "education_expense", "rehabilitation_expense", "other_expense")
+EXPENSE_FIELDS = ("kind", "member", "monthly", "yearly")
 ALL = "all"
 
 HOUSEHOLD = {name: fact for name, fact in BOOK.facts.items() if fact.level is Level.HOUSEHOLD}
@@ -107,7 +108,7 @@ def _household(field: Field) -> Family:
     if "assets" in fields:
         facts |= _assets(fields["assets"], facts)
     if "expenses" in fields:
-        _expenses(fields["expenses"], members)
+        facts |= _expenses(fields["expenses"], members, facts)
     return Family(facts, members)
 
 
@@ -145,23 +146,41 @@ def _income(field: Field) -> dict[str, Any]:
     return dict.fromkeys(INCOME, 0) | given
 
 
-def _expenses(field: Field, members: list[dict[str, Any]]) -> None:
-    """Monthly expenses that may be deducted, each a member's."""
+def _expenses(field: Field, members: list[dict[str, Any]], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Monthly ones are a member's and may be deducted; yearly ones are the family's rigid expenses of twelve months."""
+    twice = [name for name in YEARLY if name in facts]
+    if twice:
+        raise field.wrong(f"写了 expenses 就不要再单独写 {'、'.join(twice)}。")
+    family: dict[str, Any] = dict.fromkeys(YEARLY, 0)
     for member in members:
         member |= dict.fromkeys(EXPENSES, 0)
     for item in field.items():
         fields = item.fields(*EXPENSE_FIELDS)
-        for needed in EXPENSE_FIELDS:
-            if needed not in fields:
-                raise item.wrong(f"缺少“{needed}”。")
-        kind, member = fields["kind"], _named(fields["member"], members)
-        if kind.text not in EXPENSES:
-            raise kind.wrong(
-                f"没有“{kind.text}”这类支出；可写：{'、'.join(f'{e}（{BOOK.facts[e].label}）' for e in EXPENSES)}。"
-            )
-        monthly = fields["monthly"]
-        before = member[kind.text]
-        member[kind.text] = None if monthly.is_nothing or before is None else before + monthly.fen()
+        if "kind" not in fields:
+            raise item.wrong("缺少“kind”。")
+        kind = fields["kind"].text
+        if kind in YEARLY:
+            _add_expense(item, fields, "yearly", family, kind)
+        elif kind in EXPENSES:
+            if "member" not in fields:
+                raise item.wrong("缺少“member”。")
+            _add_expense(item, fields, "monthly", _named(fields["member"], members), kind)
+        else:
+            known = "、".join(f"{e}（{BOOK.facts[e].label}）" for e in (*EXPENSES, *YEARLY))
+            raise fields["kind"].wrong(f"没有“{kind}”这类支出；可写：{known}。")
+    return family
+
+
+def _add_expense(
+    item: Field, fields: Mapping[str, Field], period: str, target: dict[str, Any], kind: str
+) -> None:
+    if period not in fields:
+        raise item.wrong(f"缺少“{period}”。")
+    for other in {"monthly", "yearly"} - {period}:
+        if other in fields:
+            raise fields[other].wrong(f"“{kind}”要写 {period}，不写 {other}。")
+    amount, before = fields[period], target[kind]
+    target[kind] = None if amount.is_nothing or before is None else before + amount.fen()
 
 
 def _named(field: Field, members: list[dict[str, Any]]) -> dict[str, Any]:

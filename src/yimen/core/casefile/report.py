@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from yimen.core.book import FigureValue, Finding, because, explain, what_would_change
 from yimen.core.casefile.reading import Case
 from yimen.core.money import format_yuan
+from yimen.core.rules import PROGRAMMES
+from yimen.core.rules.package import Line, Package, best_package
+from yimen.core.rules.programmes import BASIC
 
 ANSWERS = {True: "符合", False: "不符合", None: "还不能确定"}
 
@@ -20,12 +24,39 @@ def as_json(case: Case, findings: list[Finding], *, explained: bool) -> dict[str
     said = [finding.eligible for finding in findings]
     eligible = True if True in said else None if None in said else False
     answers = [_whole(case, finding, explained) for finding in findings]
+    package = best_package(case.family, case.on, case.law)
     return {
         "programme": "all",
         "eligible": eligible,
         "amount": None,
         "programmes": programmes,
+        "package": _package_json(package),
         "answers": answers,
+    }
+
+
+def _package_json(package: Package) -> dict[str, Any]:
+    """What the family may draw together."""
+    given_up = [
+        {"programme": key, "label": PROGRAMMES[key].label, "because": why} for key, why in package.given_up
+    ]
+    return {
+        "monthly": _yuan(package.monthly),
+        "once": _yuan(package.once),
+        "programmes": [_line_json(line) for line in package.lines],
+        "given_up": given_up,
+        "open": list(package.open),
+    }
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    programme, family = line.finding.programme, line.finding.family
+    return {
+        "programme": programme.key,
+        "label": programme.label,
+        "amount": _yuan(line.amount),
+        "per": programme.per if programme.amount else None,
+        "members": [family.name_of(i) for i in line.members],
     }
 
 
@@ -114,7 +145,43 @@ def _assumed(finding: Finding) -> list[dict[str, str]]:
 
 
 def as_text(case: Case, findings: list[Finding], *, explained: bool) -> str:
-    return "\n\n".join(_text(case, finding, explained) for finding in findings)
+    """Each finding; of all programmes those that say something, and what may be drawn together."""
+    if len(findings) == 1:
+        return _text(case, findings[0], explained)
+    package = best_package(case.family, case.on, case.law)
+    told = [
+        finding for finding in findings if finding.eligible or (finding.eligible is None and _basic(finding))
+    ]
+    waiting = _labels(f for f in findings if f.eligible is None and not _basic(f))
+    refused = _labels(f for f in findings if f.eligible is False)
+    parts = [_text(case, finding, explained) for finding in told]
+    parts += [f"还不能确定，要先回答各自的问题：{waiting}。"] if waiting else []
+    parts += [f"不符合：{refused}。"] if refused else []
+    return "\n\n".join([*parts, _package_text(package)])
+
+
+def _basic(finding: Finding) -> bool:
+    return finding.programme in BASIC
+
+
+def _labels(findings: Iterable[Finding]) -> str:
+    return "、".join(finding.programme.label for finding in findings)
+
+
+def _package_text(package: Package) -> str:
+    if not package.lines:
+        return "可以同时享受的组合：还没有。"
+    monthly, once = format_yuan(package.monthly), format_yuan(package.once)
+    lines = [f"可以同时享受的组合：每月 {monthly} 元，一次性 {once} 元。"]
+    lines += [f"  · {line.finding.programme.label}{_paid(line)}" for line in package.lines]
+    lines += [f"  · 不再享受{PROGRAMMES[key].label}：{why}。" for key, why in package.given_up]
+    return "\n".join(lines)
+
+
+def _paid(line: Line) -> str:
+    if not line.amount:
+        return ""
+    return f"：{'每月' if line.finding.programme.per == 'month' else '一次性'} {format_yuan(line.amount)} 元"
 
 
 def _text(case: Case, finding: Finding, explained: bool) -> str:
@@ -135,7 +202,7 @@ def _text(case: Case, finding: Finding, explained: bool) -> str:
 def _headline(finding: Finding) -> str:
     programme, amount = finding.programme, finding.amount
     paid = ""
-    if amount is not None and finding.eligible:
+    if amount and finding.eligible:
         paid = f"，{'每月' if programme.per == 'month' else '一次性'} {format_yuan(amount)} 元"
     return f"{programme.label}：{ANSWERS[finding.eligible]}{paid}。"
 
@@ -145,5 +212,5 @@ def _reasons(finding: Finding, explained: bool) -> list[str]:
     if explained:
         return [explain(finding, programme.amount or programme.eligible).as_text()]
     paid = [programme.amount] if programme.amount and finding.eligible else []
-    names = [programme.eligible, *programme.conditions, *paid]
+    names = dict.fromkeys((programme.eligible, *programme.conditions, *paid))
     return [f"  · {because(finding, name)[0]}（{finding[name].source}）" for name in names]

@@ -6,7 +6,7 @@ from typing import Any
 
 from yimen.core.book import Fact, Kind, Parameter
 from yimen.core.casefile.assets import FINANCIAL, KINDS
-from yimen.core.casefile.reading import ALL, EXPENSES, HOUSEHOLD, INCOME, MEMBER
+from yimen.core.casefile.reading import ALL, EXPENSES, HOUSEHOLD, INCOME, MEMBER, YEARLY
 from yimen.core.law import PARAMETERS
 from yimen.core.law.values import written_unit
 from yimen.core.rules import BOOK, PROGRAMMES
@@ -20,6 +20,7 @@ def case_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "一门：个案文件",
+        "$defs": {"dated": _dated()},
         **_object(
             {
                 "programme": {
@@ -63,7 +64,7 @@ def _household() -> dict[str, Any]:
             "expenses": {
                 "type": "array",
                 "items": _expense(),
-                "description": "写了就是全部可扣减支出；[] 表示没有",
+                "description": "写了就是全部可扣减支出和刚性支出；[] 表示没有",
             },
         },
         required=("members",),
@@ -93,15 +94,26 @@ def _asset() -> dict[str, Any]:
 
 
 def _expense() -> dict[str, Any]:
-    words = _listed({name: BOOK.facts[name].label for name in EXPENSES})
-    return _object(
+    def words(names: tuple[str, ...]) -> str:
+        return _listed({name: BOOK.facts[name].label for name in names})
+
+    monthly = _object(
         {
-            "kind": {"enum": list(EXPENSES), "description": words},
+            "kind": {"enum": list(EXPENSES), "description": words(EXPENSES)},
             "member": {"type": "string", "description": "成员的 name"},
             "monthly": YUAN,
         },
         required=("kind", "member", "monthly"),
     )
+    yearly = _object(
+        {
+            "kind": {"enum": list(YEARLY), "description": words(YEARLY)},
+            "member": {"type": "string"},
+            "yearly": YUAN | {"description": "申请前十二个月，元"},
+        },
+        required=("kind", "yearly"),
+    )
+    return {"anyOf": [monthly, yearly]}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
@@ -124,9 +136,11 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _parameters() -> dict[str, Any]:
-    dotted = {f"{p.name}.{code}": _plain(p) for p in PARAMETERS if p.by for code in p.by.codes}
-    return _object({p.name: _parameter(p) for p in PARAMETERS} | dotted) | {
-        "description": "替换当地参数：写一个值，或按类别分写，或像标准包那样写 unit 和带日期的列表；金额用元"
+    """By name, or by "name.code" for one cell of a listed parameter."""
+    dotted = {rf"^{p.name}\.({'|'.join(p.by.codes)})$": _plain(p) for p in PARAMETERS if p.by}
+    return _object({p.name: _parameter(p) for p in PARAMETERS}) | {
+        "patternProperties": dotted,
+        "description": "替换当地参数：写一个值，或按类别分写，或像标准包那样写 unit 和带日期的列表；金额用元",
     }
 
 
@@ -142,10 +156,11 @@ def _plain(parameter: Parameter) -> dict[str, Any]:
     return {"type": ["string", "number"], "description": about}
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _dated() -> dict[str, Any]:
+    """As in a pack: a list of values with their days and instruments; the reader checks each against its parameter."""
     entry = _object(
         {
-            "value": _plain(parameter),
+            "value": {"type": ["string", "number", "boolean"]},
             "from": DAY,
             "until": DAY,
             "instrument": {"type": "string"},
@@ -154,13 +169,19 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         },
         required=("value", "from", "instrument"),
     )
-    dated = {"type": "array", "items": entry}
+    return {"type": "array", "items": entry}
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    dated = {"$ref": "#/$defs/dated"}
     codes = parameter.by.codes if parameter.by else ()
     unit = {"unit": {"const": written_unit(parameter)}}
+    plain = _plain(parameter)
     forms = [
-        _plain(parameter),
+        plain,
         _object(unit | dict.fromkeys(("all", *codes), dated) if codes else unit | {"values": dated}),
     ]
     if codes:
-        forms.insert(1, _object({code: _plain(parameter) for code in codes}))
+        by_code = {"enum": list(codes)}
+        forms.insert(1, {"type": "object", "propertyNames": by_code, "additionalProperties": plain})
     return {"anyOf": forms}

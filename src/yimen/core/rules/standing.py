@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from yimen.core.book import Expr, any_
+from yimen.core.book import Expr, any_, isin
 from yimen.core.law import L2023, R649
 from yimen.core.rules.gangxing import book
 from yimen.core.rules.scopes import MEMBER, H, M
@@ -17,7 +17,9 @@ def in_dibao(m: M) -> Expr:
 
 @book.figure("特困人员", level=MEMBER, source=SOURCE)
 def in_tekun(m: M) -> Expr:
-    return (m.current_programme == "tekun") | m.tekun_person
+    """Who draws 低保 or a child's allowance is of that class, whatever else he would meet."""
+    unkept = isin(m.current_programme, "none", "bianyuan", "gangxing")
+    return (m.current_programme == "tekun") | (unkept & m.tekun_person)
 
 
 @book.figure("低保边缘家庭成员", level=MEMBER, source=SOURCE)
