@@ -3,10 +3,10 @@
 import secrets
 from pathlib import Path
 
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from yimen.config import logs
 from yimen.config.environment import PROJECT, Environment
 
 ENV = Environment()  # type: ignore[call-arg]
@@ -189,15 +189,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+logs.configure()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "events": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-        }
-    },
+    "formatters": {"events": logs.FORMATTER},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "events"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"yimen": {"handlers": ["console"], "level": "INFO", "propagate": False}},
