@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
@@ -56,6 +57,8 @@ def main(arguments: Sequence[str] | None = None, source_of: SourceOf = from_file
 def run(given: argparse.Namespace, source_of: SourceOf) -> int:
     """How many households were answered.  Raises: YimenError."""
     question = question_of(given)
+    if given.engine == "spark":
+        return _on_spark(given, question)
     source = source_of(given)
     sweep = Sweep(question, source.households, source.members)
     answers = in_threads(sweep.answer, source.rows, given.threads)
@@ -65,6 +68,19 @@ def run(given: argparse.Namespace, source_of: SourceOf) -> int:
             sink.write_batch(batch)
             households += len(batch)
     return households
+
+
+def _on_spark(given: argparse.Namespace, question: Question) -> int:
+    """Raises: InputMistake, also where the optional group is not installed."""
+    try:
+        run_: Callable[[argparse.Namespace, Question], int] = import_module(
+            "yimen.bulk.sweep_spark_command"
+        ).run
+    except ModuleNotFoundError as missing:
+        raise InputMistake(
+            f"这台机器没有装 Spark 的依赖（{missing.name}）；请按 requirements/spark.txt 安装。"
+        ) from missing
+    return run_(given, question)
 
 
 def question_of(given: argparse.Namespace) -> Question:
@@ -138,6 +154,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--keep", type=_list, default=[], metavar="列", help="家庭表里原样带到结果的列，用逗号分开"
     )
+    parser.add_argument(
+        "--engine", choices=("threads", "spark"), default="threads", help="在本机用线程，或在 Spark 上"
+    )
+    parser.add_argument("--spark", default="", metavar="地址", help="Spark Connect 的地址：sc://…")
     parser.add_argument("--threads", type=int, help="线程数；不写就是处理器的个数")
     parser.add_argument("--quiet", action="store_true", help="不显示进度")
     return parser

@@ -48,19 +48,24 @@ def open_source(families: Path, members: Path | None = None) -> Source:
 
 
 def _nested(table: _Table) -> Source:
-    if MEMBERS not in table.schema.names or KEY not in table.schema.names:
+    outer, inner = nested_schemas(table.schema, str(table.path))
+    return Source(map(unnested, table.batches()), outer, inner, table.count)
+
+
+def nested_schemas(schema: pa.Schema, where: str) -> tuple[pa.Schema, pa.Schema]:
+    """Of the households and of their members, where these are a list in the column `members`.  Raises: InputMistake."""
+    if MEMBERS not in schema.names or KEY not in schema.names:
         raise InputMistake(
-            f"{table.path} 里要有 {KEY} 和 {MEMBERS}（成员的列表）两列；成员另成一表的，用 --members 写明。",
-            file=str(table.path),
+            f"{where} 里要有 {KEY} 和 {MEMBERS}（成员的列表）两列；成员另成一表的，用 --members 写明。",
+            where=where,
         )
-    kind = table.schema.field(MEMBERS).type
+    kind = schema.field(MEMBERS).type
     is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
     if not is_list or not pa.types.is_struct(kind.value_type):
         raise InputMistake(
             f"{MEMBERS} 一列的类型是 {kind}，应是成员的列表，每名成员是一组命名的项。", column=MEMBERS
         )
-    outer = pa.schema([field for field in table.schema if field.name != MEMBERS])
-    return Source(map(unnested, table.batches()), outer, pa.schema(list(kind.value_type)), table.count)
+    return pa.schema([field for field in schema if field.name != MEMBERS]), pa.schema(list(kind.value_type))
 
 
 class _Table:
