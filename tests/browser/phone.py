@@ -20,7 +20,11 @@ class Citizen:
     def look(self, name: str) -> None:
         self.number += 1
         keep(self.page, self.folder, f"{self.number:02d}-{name}")
-        assert axe_violations(self.page) == [], name
+        wrong = getattr(self.page, "wrong", [])
+        before = len(wrong)
+        found = axe_violations(self.page)
+        del wrong[before:]  # axe makes style elements of its own, which the policy refuses as it should
+        assert found == [], f"{name}：{found}"
 
     def open(self, path: str, name: str = "") -> None:
         self.page.goto(path)

@@ -22,6 +22,15 @@ def page(browser, address):
 
 def applied(citizen: Citizen, tmp_path: Path, look: bool = True) -> str:
     """From 开始填写 to the receipt; the receipt number."""
+    filled(citizen, tmp_path, look)
+    citizen.tick("我已阅读，承诺以上申报真实、完整")
+    citizen.tap("提交申请")
+    expect(citizen.page.get_by_text("申请已提交")).to_be_visible()
+    return citizen.page.locator(".ym-result-number").inner_text()
+
+
+def filled(citizen: Citizen, tmp_path: Path, look: bool = True) -> None:
+    """From 开始填写 to the last page, where everything is looked over."""
     see = citizen.look if look else (lambda name: None)
     citizen.tap("开始填写")
     citizen.place()
@@ -67,11 +76,7 @@ def applied(citizen: Citizen, tmp_path: Path, look: bool = True) -> str:
     citizen.tap("签署授权")
     expect(citizen.page.get_by_text("已签署", exact=True)).to_have_count(3)
     citizen.tap("下一步")
-    citizen.tick("我已阅读，承诺以上申报真实、完整")
     see("申请-检查提交")
-    citizen.tap("提交申请")
-    expect(citizen.page.get_by_text("申请已提交")).to_be_visible()
-    return citizen.page.locator(".ym-result-number").inner_text()
 
 
 def test_from_the_first_page_to_the_receipt(page: Page, tmp_path):

@@ -48,18 +48,20 @@ class PlaceForm(TypedForm):
     residence = radios("居住在", Residence.choices)
 
     def __init__(self, *, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(initial={"filer": "self", **(initial or {})}, **kwargs)
-        chosen = {name: str(self[name].value() or "") for name in ("county", "town")}
-        offer_places(self.fields, chosen)
-        counties = self.fields["county"].choices  # type: ignore[attr-defined]
-        if not chosen["county"] and len(counties) == 2:
-            self.fields["county"].initial = counties[1][0]
-            offer_places(self.fields, {**chosen, "county": counties[1][0]})
+        counties = [(division.code, division.name) for division in offered_counties()]
+        known = {name: value for name, value in (initial or {}).items() if value}
+        only = {"county": counties[0][0]} if len(counties) == 1 else {}
+        super().__init__(initial={"filer": "self", **only, **known}, **kwargs)
+        offer_places(
+            self.fields, counties, {name: str(self[name].value() or "") for name in ("county", "town")}
+        )
 
 
-def offer_places(fields: Mapping[str, Any], chosen: Mapping[str, str]) -> None:
+def offer_places(
+    fields: Mapping[str, Any], counties: list[tuple[str, str]], chosen: Mapping[str, str]
+) -> None:
     """Fill the three lists for what has been chosen so far."""
-    fields["county"].choices = or_choose((d.code, d.name) for d in offered_counties())
+    fields["county"].choices = or_choose(counties)
     fields["town"].choices = or_choose(
         _below(chosen["county"], 6), "请选择" if chosen["county"] else "先选县（区）"
     )
