@@ -10,7 +10,7 @@ from tests.core.rules.test_gangxing import NO_EXPENSES
 from tests.core.rules.test_linshi import STRUCK
 from tests.core.rules.test_tekun import ALONE, old
 
-from yimen.core.rules import PROGRAMMES
+from yimen.core.rules import PROGRAMMES, assess
 from yimen.core.rules.compatibility import EXCLUSIONS, exclusion
 from yimen.core.rules.package import best_package
 
@@ -93,3 +93,19 @@ def test_nothing_for_a_family_that_meets_nothing():
 @pytest.mark.parametrize("fact", [pytest.param("wage", id="收入没有回答")])
 def test_what_is_open_is_named(fact: str):
     assert "dibao" in package(person(**{fact: None})).open
+
+
+@pytest.mark.parametrize(
+    ("kept", "other"),
+    [
+        pytest.param(
+            e.other if e.one == "dibao" else e.one, "dibao" if e.one == "dibao" else e.other, id=e.why
+        )
+        for e in EXCLUSIONS
+        if e.whose == "person" and {e.one, e.other} & {"dibao", "disability_living", "disability_care"}
+    ],
+)
+def test_the_rules_keep_apart_what_the_table_says(kept: str, other: str):
+    someone = disabled(current_programme=kept)
+
+    assert assess(other, a_family(someone), DAY, law_with()).eligible is False
