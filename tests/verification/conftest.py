@@ -6,6 +6,7 @@ import pytest
 
 from tests.county import Offices, offices
 from tests.verification.drops import Drops
+from yimen.audit.trail import Trail
 from yimen.verification import sources
 
 
@@ -21,3 +22,17 @@ def drops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drops:
     monkeypatch.setattr(sources, "folder", lambda: made.settings)
     made.source("bank")
     return made
+
+
+@pytest.fixture
+def trails(monkeypatch: pytest.MonkeyPatch) -> list[Trail]:
+    """What the audit trail was given to keep, which the app role may not read back."""
+    kept: list[Trail] = []
+    save = Trail.save
+
+    def keep(self: Trail, *args: str) -> None:
+        save(self, *args)
+        kept.append(self)
+
+    monkeypatch.setattr(Trail, "save", keep)
+    return kept

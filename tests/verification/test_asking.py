@@ -9,7 +9,6 @@ from django.db import connection
 from tests.county import COUNTY, MONDAY, Kinsman, a_family, at
 from tests.verification.checks import COUNTY_SCOPE, answers, ask, checker, number_of, run
 from tests.verification.drops import Drops
-from yimen.audit.models import Event
 from yimen.connectors import base
 from yimen.guard import clock
 from yimen.guard.scope import current_scope, scope
@@ -305,29 +304,15 @@ def test_the_check_must_have_begun_three_working_days_after_it_was_asked(office,
     assert request.start_by == at(8).date()  # Tuesday
 
 
-def test_every_question_put_to_a_source_leaves_one_audit_row(office, drops: Drops, scripted, owner_events):
+def test_every_question_put_to_a_source_leaves_one_audit_row(office, drops: Drops, scripted, trails):
     scripted(NOTHING)
     request = ask(office, a_family(*COUPLE))
 
     run(request)
 
-    rows = [(e["action"], e["writes"], e["subjects"]) for e in owner_events()]
+    rows = [(trail.action, trail.writes, list(trail.subjects)) for trail in trails]
     asked = ("核对：向区农商银行查询", True, [request.household_id])
     assert rows == [asked, asked, ("核对：出具报告", True, [request.household_id])]
-
-
-@pytest.fixture
-def owner_events(monkeypatch):
-    """The trail, which the app role may not read, as it was written."""
-    written: list[dict] = []
-    create = Event.objects.bulk_create
-
-    def note(events, **options):
-        written.extend({"action": e.action, "writes": e.writes, "subjects": e.subjects} for e in events)
-        return create(events, **options)
-
-    monkeypatch.setattr(Event.objects, "bulk_create", note)
-    return lambda: written
 
 
 # Settings ---------------------------------------------------------------------------------------------------------
