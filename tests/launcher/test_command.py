@@ -20,9 +20,15 @@ def words(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def test_a_word_of_its_own_is_not_needed_for_a_management_command(words):
-    assert command.main(["audit", "verify"]) == 0
+    assert command.main(["load-divisions", "--place", "3713"]) == 0
     assert command.main(["demo-logins"]) == 0
-    assert words == [["audit", "verify"], ["demo_logins"]]
+    assert words == [["load_divisions", "--place", "3713"], ["demo_logins"]]
+
+
+def test_a_word_that_nobody_knows_starts_no_database(words, capsys):
+    assert command.main(["demoo"]) == 1
+    assert words == []
+    assert "没有“demoo”这个命令" in capsys.readouterr().err
 
 
 def test_help_is_what_one_gets_without_a_word(capsys):

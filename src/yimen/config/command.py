@@ -12,10 +12,12 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+import django
 from django.core.management import execute_from_command_line
 
-from yimen.config import serving, setting_up, suite
+from yimen.config import measuring, serving, setting_up, suite
 from yimen.config.installation import DEFAULT_HOME, surroundings
+from yimen.config.launcher.places import SOURCE
 from yimen.config.launcher.runs import show_any_letter
 from yimen.config.launcher.sentences import Stop
 from yimen.config.processes import Interrupted, signals_interrupt
@@ -27,19 +29,18 @@ HELP = """用法：./yimen 命令 [选项]
   demo-logins         列出演示账号              manage 命令 …       任意 Django 管理命令
 
   assess 个案.yaml    对一户家庭测算（不用数据库）
-  sweep  --book …     对整表家庭测算（不用数据库）
+  sweep  --book …     对整表家庭测算（文件，或 --input database）
   verify --persons …  批量核对（不用数据库）
 
   replay 决定         重算一个决定              audit verify        检查审计记录是否被改动
   backup 文件         备份                      restore 文件        恢复
-  bench 项目          测量速度
+  bench 项目          测量速度（rules 不用安装）
 
 最后两组在某个安装上进行：--data 文件夹，默认 .data/demo。
 """
 
 ON_FILES = {
     "assess": "yimen.core.casefile.assess_command",
-    "sweep": "yimen.bulk.sweep_command",
     "verify": "yimen.bulk.verify_command",
 }
 """Words that work on files alone: the module's `main(arguments)` answers with the exit code."""
@@ -71,9 +72,14 @@ def _run(word: str, rest: list[str]) -> int:
     if word in OURS:
         return OURS[word](rest)
     if word in ON_FILES:
-        programme: Callable[[list[str]], int] = import_module(ON_FILES[word]).main
-        return programme(rest)
-    return _on_installation([word.replace("-", "_"), *rest])
+        return _programme(ON_FILES[word])(rest)
+    name = word.replace("-", "_")
+    if not any(SOURCE.glob(f"yimen/*/management/commands/{name}.py")):
+        raise Stop(
+            f"没有“{word}”这个命令。请用 ./yimen help 查看有哪些。",
+            "There is no such command. See: ./yimen help",
+        )
+    return _on_installation([name, *rest])
 
 
 def _help(_: list[str]) -> int:
@@ -97,12 +103,37 @@ def _set_up(rest: list[str]) -> int:
     return 0
 
 
+def _bench(rest: list[str]) -> int:
+    """The rules are measured on nothing but files, the pages on an installation of their own, the rest on --data's."""
+    if rest[:1] == ["rules"]:
+        return _programme("yimen.bench.rules_command")(rest[1:])
+    return measuring.web(rest[1:]) if rest[:1] == ["web"] else _on_installation(["bench", *rest])
+
+
 def _test(rest: list[str]) -> int:
     return suite.test(rest)
 
 
 def _check(_: list[str]) -> int:
     return suite.check()
+
+
+def _sweep(rest: list[str]) -> int:
+    """On files alone; or, with --input database, on the installation named by --data, as the app role."""
+    if "database" not in rest:
+        return _programme("yimen.bulk.sweep_command")(rest)
+    home, words = _home(rest)
+    with surroundings(home) as environment:
+        os.environ.update(environment)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
+        django.setup()
+        return _programme("yimen.bulk.sweep_database_command")(words)
+
+
+def _programme(module: str) -> Callable[[list[str]], int]:
+    """Its `main`; imported when it is called for, so that no word pays for another's libraries."""
+    main_: Callable[[list[str]], int] = import_module(module).main
+    return main_
 
 
 def _on_installation(words: list[str]) -> int:
@@ -131,8 +162,10 @@ OURS: dict[str, Callable[[list[str]], int]] = {
     "demo": _demo,
     "serve": _serve,
     "set-up": _set_up,
+    "bench": _bench,
     "test": _test,
     "check": _check,
+    "sweep": _sweep,
     "manage": _on_installation,
 }
 

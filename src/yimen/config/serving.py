@@ -18,7 +18,7 @@ from yimen.config.launcher.sentences import Stop
 from yimen.config.processes import Programme, Programmes
 
 COMMAND = [sys.executable, "-m", "yimen.config.command"]
-READY_WITHIN = 90
+READY_WITHIN = 180
 """Seconds from the start of web and worker to a healthy answer."""
 
 
