@@ -1,11 +1,12 @@
 """Row-level security in raw SQL (promises 23, 24): outside a scope nothing, inside it only one's own."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from yimen.core.ids import uuid7
+from yimen.documents.models import Attachment
 from yimen.guard.scope import Scope, ScopeError, current_scope, scope
 from yimen.people.models import Household
 
@@ -117,3 +118,24 @@ def test_nothing_stays_on_the_connection(household):
         assert rows() == 1
     with pytest.raises(DatabaseError, match="没有打开工作范围"), transaction.atomic():
         rows()
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        pytest.param("report", 1, id="核对报告"),
+        pytest.param("authorisation", 1, id="授权书"),
+        pytest.param("house_inside", 0, id="住房内景"),
+        pytest.param("illness", 0, id="疾病证明"),
+        pytest.param("evidence", 0, id="佐证材料"),
+    ],
+)
+def test_the_centre_reads_reports_and_authorisations_and_no_other_file(household, kind, seen):
+    with scope(LUOZHUANG):
+        Attachment.objects.create(
+            household=household, kind=kind, name="文件", media_type="image/jpeg", size=1, sha256=b"0",
+            scan="not_scanned", uploaded_at=datetime(2026, 1, 5, tzinfo=UTC), uploaded_by="t",
+            county="371311", town="371311001", village="371311001001",
+        )  # fmt: skip
+    with scope(Scope(kind="centre", actor="t", counties=("371311",))):
+        assert rows("SELECT count(*) FROM documents_attachment") == seen
