@@ -33,14 +33,32 @@ class Event(models.Model):
     guard = SealedTable()
 
 
-class Seal(models.Model):
-    """One sealed batch of events: Merkle root over the rows, chained to the head before it."""
+class Unsealed(models.Model):
+    """The queue of the sealer: one row per event, made with it by a trigger and taken away when it is sealed.
 
-    id = models.BigAutoField(primary_key=True)
+    What is committed is in the queue and what is not is not, so events are sealed as they become visible: their
+    numbers, which are given before the commit, do not matter.
+    """
+
+    event = models.OneToOneField(
+        Event, models.PROTECT, primary_key=True, db_constraint=False, verbose_name="审计记录"
+    )
+
+    guard = SealedTable(insert=False, append_only=False)
+
+
+class Seal(models.Model):
+    """One sealed batch of events: Merkle root over the rows, chained to the head before it. Numbered without gaps.
+
+    `leaves`: the hash of each event, 32 bytes each, in the order of `event_ids`; so a changed row is named exactly.
+    """
+
+    id = models.BigIntegerField("序号", primary_key=True)
     first_event = models.BigIntegerField("首条")
     last_event = models.BigIntegerField("末条")
     count = models.IntegerField("条数")
     event_ids = ArrayField(models.BigIntegerField(), verbose_name="条目")
+    leaves = models.BinaryField("各条摘要", default=b"")
     root = models.BinaryField("默克尔根", max_length=32)
     head = models.BinaryField("链头", max_length=32)
     sealed_at = models.DateTimeField("封存时间")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from yimen.audit.models import Event
 
 
@@ -35,11 +37,8 @@ class Trail:
         return self.writes or bool(self.subjects)
 
     def save(self, result: str = Event.Result.OK, detail: str = "") -> None:
-        """Insert the one row of this request.
-
-        Without RETURNING, which `ignore_conflicts` leaves out: the app role may add to the trail and not read it.
-        """
-        Event.objects.bulk_create([self._event(result, detail)], ignore_conflicts=True)
+        """Insert the one row of this request. Raises where it cannot be inserted, and nothing commits without it."""
+        insert(self._event(result, detail))
         self.saved = True
 
     def _event(self, result: str, detail: str) -> Event:
@@ -57,6 +56,15 @@ class Trail:
             address=self.address,
             request_id=self.request_id[:64],
         )
+
+
+def insert(event: Event) -> None:
+    """One plain INSERT: the app role may add to the trail and not read it, so nothing is returned, and no conflict passed over."""
+    fields = [f for f in event._meta.concrete_fields if f.name not in ("id", "recorded_at")]
+    values = [f.get_db_prep_save(getattr(event, f.attname), connection) for f in fields]
+    columns, holes = ", ".join(str(f.column) for f in fields), ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO audit_event ({columns}) VALUES ({holes})", values)
 
 
 _current: ContextVar[Trail | None] = ContextVar("yimen_trail", default=None)

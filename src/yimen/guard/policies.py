@@ -167,6 +167,8 @@ OPEN_FUNCTIONS = {
     "people_kin_of_staff": "refuses a household outside the scope",
     "cases_duplicate_guard": "crosses areas by its nature: returns the least, logs every use",
     "audit_looks_at": "refuses a household outside the scope",
+    "audit_seal_batch": "the sealer: returns number, count and head of what it sealed, no row",
+    "audit_heads_after": "hashes and counts, nothing of anybody",
     "intake_erase_stale_drafts": "erases only what nobody touched for 30 days, returns ids of files",
     "notifications_erase_old": "erases only codes and messages whose term is over",
     "intake_stage_of_receipt": "who holds a receipt number learns the stage, nothing of the family",
