@@ -41,13 +41,11 @@ def swept(*arguments: str | Path) -> int:
     return main([str(argument) for argument in arguments])
 
 
-def written(value: Any, kind: pa.DataType) -> Any:
+def written(value: Any, unit: str) -> Any:
     """A figure's value as the result writes it: yuan, not fen."""
     if isinstance(value, tuple):
-        return [written(one, kind.value_type) for one in value]
-    if pa.types.is_decimal(kind) and value is not None:
-        return Decimal(value).scaleb(-2)
-    return value
+        return [written(one, unit) for one in value]
+    return Decimal(value).scaleb(-2) if "fen" in unit.split("/") and value is not None else value
 
 
 def expected(families: Sequence[Family], schema: pa.Schema) -> list[dict[str, Any]]:
@@ -55,8 +53,8 @@ def expected(families: Sequence[Family], schema: pa.Schema) -> list[dict[str, An
     law, rows = parameters_for(PLACE, DAY), []
     for family in families:
         findings = [assess(key, family, DAY, law) for key in PROGRAMMES]
-        found = {value.name: value.value for finding in findings for value in finding}
-        rows.append({name: written(found[name], schema.field(name).type) for name in schema.names[1:]})
+        found = {one.name: written(one.value, one.unit) for finding in findings for one in finding}
+        rows.append({name: found[name] for name in schema.names[1:]})
     return rows
 
 
