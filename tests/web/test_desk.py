@@ -77,6 +77,16 @@ def test_a_case_page_asks_at_most_thirty_questions(office, road):
     assert len(about_cases) <= 30, "\n".join(sql[:120] for sql in about_cases)
 
 
+def test_every_figure_of_the_finding_is_shown_when_it_is_unfolded(office, road):
+    client = desk(office.town_clerk)
+    whole = client.get(f"{page_of(road)}basis/").content.decode()
+    piece = client.get(f"{page_of(road)}basis/", headers={"HX-Request": "true"}).content.decode()
+    assert f"{page_of(road)}basis/" in client.get(page_of(road)).content.decode()
+    assert "家庭月收入" in piece
+    assert piece.strip() in whole
+    assert "<html" not in piece
+
+
 def test_accepting_goes_back_to_the_page_and_says_so(office, road):
     client = desk(office.town_clerk)
     answer = client.post(f"{page_of(road)}accept/", {"version": 1}, follow=True)

@@ -1,6 +1,7 @@
 """The family's facts as they stand — declared, verified, closed by an officer — and what the rule book finds."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,16 +12,37 @@ from yimen.core.rules import Family, assess, replay_record
 from yimen.guard.clock import local_day
 from yimen.guard.rows import area_of
 from yimen.people.facts import Declared, Overlay, declared_by, family_facts
-from yimen.verification.queries import verified_facts
+from yimen.verification.queries import VerifiedFact, verified_facts
 
 
-def assess_case(case: Case, on: date, declared: Declared | None = None) -> Finding:
+def assess_case(case: Case, on: date) -> Finding:
     """What the book finds today, under the law of the day the case was accepted (policy §0.1)."""
+    facts = verified_facts(case.household_id, case.pk)
+    return assess_facts(case, on, declared_by(case.household, on), facts, closed_questions(case))
+
+
+def assess_facts(
+    case: Case,
+    on: date,
+    declared: Declared,
+    verified: Iterable[VerifiedFact],
+    closed: Iterable[ClosedQuestion],
+) -> Finding:
+    """The same, where the caller has what the facts are made of."""
     accepted = local_day(case.accepted_at) if case.accepted_at else on
-    return assess(case.programme, facts_of(case, on, declared), on, parameters_for(case.village, accepted))
+    family = facts_from(declared, verified, closed)
+    return assess(case.programme, family, on, parameters_for(case.village, accepted))
 
 
-def facts_of(case: Case, on: date, declared: Declared | None = None) -> Family:
+def closed_questions(case: Case) -> list[ClosedQuestion]:
+    """What officers settled, in the order they did; the later answer stands over the earlier."""
+    rows = ClosedQuestion.objects.filter(case=case).select_related("person", "officer")
+    return list(rows.order_by("at", "id"))
+
+
+def facts_from(
+    declared: Declared, verified: Iterable[VerifiedFact], closed: Iterable[ClosedQuestion]
+) -> Family:
     """Declared facts; what a source found stands over what was declared; what an officer closed stands over both."""
     overlays = [
         Overlay(
@@ -30,10 +52,10 @@ def facts_of(case: Case, on: date, declared: Declared | None = None) -> Family:
             count=fact.count,
             open=fact.is_open,
         )
-        for fact in verified_facts(case.household_id, case.pk)
+        for fact in verified
     ]
-    family = family_facts(declared or declared_by(case.household, on), overlays)
-    for answer in ClosedQuestion.objects.filter(case=case).order_by("at", "id"):
+    family = family_facts(declared, overlays)
+    for answer in closed:
         _apply(family, answer)
     return family
 

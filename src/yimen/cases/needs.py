@@ -5,14 +5,16 @@ from datetime import date
 from functools import cached_property
 
 from yimen.cases import findings
-from yimen.cases.models import Case, Hearing, Objection, Survey
+from yimen.cases.models import Case, CaseClock, ClosedQuestion, Hearing, Objection, Survey
 from yimen.core.book import Finding
 from yimen.core.processes import Need, Step
-from yimen.intake.completeness import missing_papers, unauthorised_members
+from yimen.intake.completeness import missing_from, not_withdrawn, unauthorised
+from yimen.intake.models import Authorisation
 from yimen.people.facts import Declared, declared_by
 from yimen.people.queries import Kin, kin_of_staff
-from yimen.verification.models import CheckReport
-from yimen.verification.queries import latest_report, speaks_against
+from yimen.verification.comparing import AGAINST
+from yimen.verification.models import CheckReport, ReportLine
+from yimen.verification.queries import facts_of_report, lines_of, reports_of
 
 LABELS = {
     Need.COMPLETE: "材料齐全",
@@ -46,47 +48,88 @@ class Folder:
 
     @cached_property
     def finding(self) -> Finding:
-        return findings.assess_case(self.case, self.today, self.declared)
+        facts = facts_of_report(self.report, self.lines) if self.report else []
+        return findings.assess_facts(self.case, self.today, self.declared, facts, self.closed_questions)
+
+    @cached_property
+    def closed_questions(self) -> list[ClosedQuestion]:
+        return findings.closed_questions(self.case)
 
     @cached_property
     def kin(self) -> list[Kin]:
         return kin_of_staff(self.case.household_id)
 
     @cached_property
+    def reports(self) -> list[CheckReport]:
+        """The one that stands first."""
+        return reports_of(self.case.pk)
+
+    @property
     def report(self) -> CheckReport | None:
-        return latest_report(self.case.pk)
+        return self.reports[0] if self.reports else None
 
     @cached_property
+    def lines(self) -> list[ReportLine]:
+        """Of the standing report."""
+        return lines_of(self.report.pk) if self.report else []
+
+    @property
     def speaks_against(self) -> bool:
-        return self.report is not None and speaks_against(self.report.pk)
+        return any(line.comparison in AGAINST for line in self.lines)
 
     @cached_property
+    def hearings(self) -> list[Hearing]:
+        """The newest first."""
+        return list(Hearing.objects.filter(case=self.case).order_by("-told_at"))
+
+    @property
     def hearing(self) -> Hearing | None:
         """What the family was told of the standing report, last."""
-        if self.report is None:
-            return None
-        return Hearing.objects.filter(case=self.case, report_id=self.report.pk).order_by("-told_at").first()
+        return next((h for h in self.hearings if self.report and h.report_id == self.report.pk), None)
 
     @cached_property
-    def surveys(self) -> frozenset[str]:
-        return frozenset(Survey.objects.filter(case=self.case).values_list("purpose", flat=True))
+    def surveys(self) -> list[Survey]:
+        """With who went and what they photographed, in the order of the visits."""
+        visits = Survey.objects.filter(case=self.case).order_by("visited_at")
+        return list(
+            visits.select_related("first_investigator", "second_investigator").prefetch_related("photos")
+        )
+
+    @property
+    def visited(self) -> frozenset[str]:
+        return frozenset(survey.purpose for survey in self.surveys)
 
     @cached_property
+    def objections(self) -> list[Objection]:
+        """The newest first."""
+        return list(Objection.objects.filter(case=self.case).order_by("-made_at"))
+
+    @property
     def open_objections(self) -> int:
-        return Objection.objects.filter(case=self.case, handling=Objection.Handling.OPEN).count()
+        return sum(one.handling == Objection.Handling.OPEN for one in self.objections)
 
     @cached_property
     def missing_papers(self) -> list[str]:
-        return missing_papers(self.case.application_id, self.today)
+        return missing_from(self.case.application, self.declared, self.today)
+
+    @cached_property
+    def authorisations(self) -> list[Authorisation]:
+        """Those not withdrawn."""
+        return not_withdrawn(self.case.household_id)
 
     @cached_property
     def unauthorised(self) -> list[str]:
-        return unauthorised_members(self.case.household_id, self.today)
+        return unauthorised(self.declared.members, self.authorisations, self.today)
 
     @cached_property
+    def clocks(self) -> list[CaseClock]:
+        """By the day they are due."""
+        return list(self.case.clocks.order_by("due_on"))
+
+    @property
     def publicity_ends(self) -> date | None:
-        clock = self.case.clocks.filter(key="C3").order_by("-started_on").first()
-        return clock.due_on if clock else None
+        postings = [clock for clock in self.clocks if clock.key == "C3"]
+        return max(postings, key=lambda clock: clock.started_on).due_on if postings else None
 
 
 def unmet(folder: Folder, step: Step, given: frozenset[Need] = frozenset()) -> list[tuple[Need, str]]:
@@ -110,7 +153,7 @@ def _authorised(folder: Folder) -> str | None:
 
 
 def _survey(folder: Folder) -> str | None:
-    done = folder.surveys - {Survey.Purpose.COUNTY}
+    done = folder.visited - {Survey.Purpose.COUNTY}
     return None if done else "还没有入户调查表。请由两名调查人员入户并登记。"
 
 
@@ -172,7 +215,7 @@ def _objection_handled(folder: Folder) -> str | None:
 
 def _county_visit(folder: Folder) -> str | None:
     case = folder.case
-    if not (case.kin_registered or case.reported) or Survey.Purpose.COUNTY in folder.surveys:
+    if not (case.kin_registered or case.reported) or Survey.Purpose.COUNTY in folder.visited:
         return None
     why = "近亲属备案" if case.kin_registered else "有投诉举报"
     return f"本户{why}，县级须先入户核查。"

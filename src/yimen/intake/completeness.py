@@ -1,14 +1,14 @@
 """What an application still lacks before it can be accepted (D57 §9–10; policy §2.6)."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from yimen.core.calendar import add_months
 from yimen.intake.models import Application, Authorisation
-from yimen.people.models import IncomeItem, Person, PropertyItem
-from yimen.people.queries import members_on, open_account, stated_incomes, stated_properties
+from yimen.people.facts import Declared, declared_by
+from yimen.people.models import IncomeItem, Membership, Person, PropertyItem
+from yimen.people.queries import members_on, open_account
 
 ADULT_MONTHS = 18 * 12
 INCOME_CLASSES = frozenset(
@@ -24,18 +24,23 @@ INCOME_CLASSES = frozenset(
 
 def missing_papers(application_id: UUID, today: date) -> list[str]:
     """Everything missing from a form, named, in one list. What departments can supply is not asked for."""
-    application = Application.objects.get(pk=application_id)
+    application = Application.objects.select_related("household").get(pk=application_id)
+    return missing_from(application, declared_by(application.household, today), today)
+
+
+def missing_from(application: Application, declared: Declared, today: date) -> list[str]:
+    """The same, where the caller has what the family stated."""
     household = application.household_id
-    members = [membership.person for membership in members_on(household, today)]
+    members = [membership.person for membership in declared.members]
     lacking = [f"{person.name}的身份证号码" for person in members if _has_no_number(person, today)]
     lacking += [f"{person.name}的出生日期" for person in members if person.birth_date is None]
-    stated = {(item.person_id, item.kind) for item in stated_incomes(household)}
+    stated = {(item.person_id, item.kind) for item in declared.incomes}
     lacking += [
         f"{person.name}的收入申报"
         for person in members
         if not is_minor(person, today) and not any((person.pk, kind) in stated for kind in INCOME_CLASSES)
     ]
-    held = {item.kind for item in stated_properties(household)}
+    held = {item.kind for item in declared.properties}
     lacking += [f"家庭{label}申报" for kind, label in _PROPERTY_ASKED if kind not in held]
     if open_account(household) is None:
         lacking.append("发放账户")
@@ -53,15 +58,18 @@ _PROPERTY_ASKED = (
 
 def unauthorised_members(household: UUID, today: date) -> list[str]:
     """Names of members without a standing authorisation to check (every member; a guardian signs for the incapable)."""
-    standing = set(
-        Authorisation.objects.filter(
-            Q(withdrawn_at__isnull=True),
-            household_id=household,
-            valid_from__lte=today,
-            valid_until__gte=today,
-        ).values_list("person_id", flat=True)
-    )
-    return [m.person.name for m in members_on(household, today) if m.person_id not in standing]
+    return unauthorised(members_on(household, today), not_withdrawn(household), today)
+
+
+def not_withdrawn(household: UUID) -> list[Authorisation]:
+    """The authorisations of a family, those that have run out included."""
+    return list(Authorisation.objects.filter(withdrawn_at__isnull=True, household_id=household))
+
+
+def unauthorised(members: Iterable[Membership], signed: Iterable[Authorisation], today: date) -> list[str]:
+    """The same as `unauthorised_members`, where the caller has both."""
+    standing = {one.person_id for one in signed if one.valid_from <= today <= one.valid_until}
+    return [m.person.name for m in members if m.person_id not in standing]
 
 
 def is_minor(person: Person, today: date) -> bool:

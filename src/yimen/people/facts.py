@@ -12,7 +12,7 @@ from uuid import UUID
 
 from yimen.core.book import Family
 from yimen.people.models import Household, IncomeItem, Membership, Person, PropertyItem
-from yimen.people.queries import members_on, stated_incomes, stated_properties
+from yimen.people.queries import family_on, stated_incomes, stated_properties
 
 FINANCIAL = (
     PropertyItem.Kind.DEPOSIT,
@@ -46,18 +46,20 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Declared:
-    """What a household has stated by a day: members head first, incomes, property."""
+    """What a household has stated by a day: members head first, supporters living apart, incomes, property."""
 
     household: Household
     members: list[Membership]
+    supporters: list[Membership]
     incomes: list[IncomeItem]
     properties: list[PropertyItem]
 
 
 def declared_by(household: Household, on: date) -> Declared:
     """Three queries, whatever the size of the family."""
+    members, supporters = family_on(household.pk, on)
     return Declared(
-        household, members_on(household.pk, on), stated_incomes(household.pk), stated_properties(household.pk)
+        household, members, supporters, stated_incomes(household.pk), stated_properties(household.pk)
     )
 
 

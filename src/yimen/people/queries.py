@@ -1,5 +1,6 @@
 """Reads of households and persons."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -29,7 +30,10 @@ def kin_of_staff(household: UUID) -> list[Kin]:
 
 def members_on(household: UUID, day: date) -> list[Membership]:
     """共同生活成员 on a day, head first, with their persons."""
-    rows = _memberships(household, day).filter(kind=Membership.Kind.MEMBER)
+    return _head_first(_memberships(household, day).filter(kind=Membership.Kind.MEMBER))
+
+
+def _head_first(rows: Iterable[Membership]) -> list[Membership]:
     return sorted(
         rows, key=lambda m: (m.relation != Membership.Relation.HEAD, m.person.birth_date or date.max, m.pk)
     )
@@ -38,6 +42,13 @@ def members_on(household: UUID, day: date) -> list[Membership]:
 def supporters_on(household: UUID, day: date) -> list[Membership]:
     """赡养、抚养、扶养义务人 living apart."""
     return list(_memberships(household, day).filter(kind=Membership.Kind.SUPPORTER))
+
+
+def family_on(household: UUID, day: date) -> tuple[list[Membership], list[Membership]]:
+    """Members, head first, and supporters on a day, in one query."""
+    rows = list(_memberships(household, day))
+    members = [row for row in rows if row.kind == Membership.Kind.MEMBER]
+    return _head_first(members), [row for row in rows if row.kind == Membership.Kind.SUPPORTER]
 
 
 def _memberships(household: UUID, day: date) -> QuerySet[Membership]:

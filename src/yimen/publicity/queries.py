@@ -29,9 +29,12 @@ def ending_before(day: date) -> QuerySet[PublicNotice]:
     return PublicNotice.objects.filter(ends_on__lt=day, withdrawn=False, posting__closed_at__isnull=True)
 
 
-def has_board_photos(case: Case) -> bool:
+def postings_of(case: Case) -> list[Posting]:
+    """What was posted of a case, with the photos of the board."""
+    return list(Posting.objects.filter(case=case).select_related("notice").prefetch_related("photos"))
+
+
+def has_board_photos(case: Case, postings: list[Posting]) -> bool:
     """Whether the posting that stands has a photo of the board; asked only of a case that is being posted."""
-    return (
-        case.state == State.PUBLICISED
-        and Posting.objects.filter(case=case, closed_at__isnull=True, photos__isnull=False).exists()
-    )
+    standing_now = [posting for posting in postings if posting.closed_at is None]
+    return case.state == State.PUBLICISED and any(posting.photos.all() for posting in standing_now)

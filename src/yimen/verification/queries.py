@@ -20,8 +20,17 @@ from yimen.verification.wording import against, found_value
 
 def latest_report(subject_id: UUID) -> CheckReport | None:
     """The report that stands for a case: the newest version of the newest request."""
+    return _reports(subject_id).first()
+
+
+def reports_of(subject_id: UUID) -> list[CheckReport]:
+    """All reports of a case; the first is the one that stands."""
+    return list(_reports(subject_id))
+
+
+def _reports(subject_id: UUID) -> QuerySet[CheckReport]:
     reports = CheckReport.objects.filter(request__subject_id=subject_id)
-    return reports.select_related("request").order_by("-issued_at", "-version").first()
+    return reports.select_related("request").order_by("-issued_at", "-version")
 
 
 def latest_request(subject_id: UUID) -> CheckRequest | None:
@@ -102,9 +111,16 @@ def verified_facts(household: UUID, subject_id: UUID, on: date | None = None) ->
     report = latest_report(subject_id)
     if report is None or report.household_id != household:
         return []
+    return facts_of_report(report, lines_of(report.pk), on)
+
+
+def facts_of_report(
+    report: CheckReport, lines_: Iterable[ReportLine], on: date | None = None
+) -> list[VerifiedFact]:
+    """The facts of one report, where the caller has it and its lines."""
     expired = on is not None and on > report.valid_until
     groups: dict[tuple[UUID, str], list[ReportLine]] = {}
-    for line in lines_of(report.pk):
+    for line in lines_:
         if line.person_id is not None:
             groups.setdefault((line.person_id, category(line.category).kind), []).append(line)
     facts = (

@@ -13,7 +13,8 @@ from django.shortcuts import render
 
 from yimen.audit.trail import looked_at
 from yimen.cases import needs, permissions, queries, reasons
-from yimen.cases.models import Case, CaseLog
+from yimen.cases.findings import assess_case
+from yimen.cases.models import Case, CaseLog, ClosedQuestion
 from yimen.core.book import Finding, explain, what_would_change
 from yimen.core.calendar import Month
 from yimen.core.money import format_yuan
@@ -22,11 +23,9 @@ from yimen.guard import clock
 from yimen.network.officers import Officer
 from yimen.network.queries import COUNTY_SURVEYING, SURVEYING, colleagues
 from yimen.people.models import IncomeItem
-from yimen.people.queries import supporters_on
-from yimen.publicity.models import Posting
-from yimen.publicity.queries import has_board_photos
+from yimen.publicity.queries import has_board_photos, postings_of
 from yimen.regions.queries import path_name
-from yimen.verification.models import CheckReport, CheckRequest
+from yimen.verification.models import CheckRequest
 from yimen.web.desk import forms
 from yimen.web.desk.answers import label_of, shown
 from yimen.web.desk.frame import CASEWORK
@@ -61,6 +60,18 @@ def case(request: OfficerRequest, case_id: UUID) -> HttpResponse:
     return show(request, found)
 
 
+@officer_view(*CASEWORK, purpose="办理案件", methods=("GET",))
+def basis(request: OfficerRequest, case_id: UUID) -> HttpResponse:
+    """逐项依据: every figure the finding rests on. Long and seldom read, so it comes when it is unfolded."""
+    found = find(request.officer, case_id)
+    looked_at(found.household_id, f"办理 {found.number}")
+    finding = assess_case(found, clock.today())
+    tree = explain(finding, finding.programme.amount or finding.programme.eligible)
+    piece = request.headers.get("HX-Request")
+    template = "desk/cases/_basis.html" if piece else "desk/cases/basis.html"
+    return render(request, template, {"case": found, "explanation": tree.as_html()})
+
+
 def show(
     request: OfficerRequest,
     case: Case,
@@ -81,7 +92,9 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
     folder = needs.Folder(case, today)
     finding = folder.finding
     declared, log = folder.declared, list(case.log.order_by("id"))
-    steps = _steps(officer, folder, bound)
+    postings = postings_of(case)
+    photographed = has_board_photos(case, postings)
+    steps = _steps(officer, folder, bound, photographed)
     return {
         "case": case,
         "state": State(case.state),
@@ -89,42 +102,35 @@ def context(request: OfficerRequest, case: Case, bound: dict[str, BaseForm], not
         "notice": notice,
         "village": path_name(case.village),
         "nodes": _nodes(case, log),
-        "members": _members(case, declared.members, declared.incomes),
-        "supporters": supporters_on(case.household_id, today),
+        "members": _members(folder),
+        "supporters": declared.supporters,
         "properties": declared.properties,
         "holdings": [item for item in declared.properties if item.quantity != 0],
         "none_of": [item for item in declared.properties if item.quantity == 0],
         "kin": folder.kin,
         "eligible": finding.eligible,
         "amount": finding.amount,
-        "explanation": explain(finding, finding.programme.amount or finding.programme.eligible).as_html(),
         "eligible_because": reasons.arithmetic(finding),
         "changes": what_would_change(finding),
         "open_questions": _open_questions(case, finding, officer, bound),
-        "closed_questions": _closed(case),
+        "closed_questions": _closed(folder.closed_questions),
         "check_requests": list(CheckRequest.objects.filter(subject_id=case.pk).order_by("-asked_at")),
-        "reports": list(CheckReport.objects.filter(request__subject_id=case.pk).order_by("-version")),
-        "hearings": list(case.hearings.order_by("-told_at")),
-        "surveys": list(
-            case.surveys.select_related("first_investigator", "second_investigator")
-            .prefetch_related("photos")
-            .order_by("visited_at")
-        ),
-        "objections": list(case.objections.order_by("-made_at")),
-        "postings": list(
-            Posting.objects.filter(case=case).select_related("notice").prefetch_related("photos")
-        ),
+        "reports": sorted(folder.reports, key=lambda report: -report.version),
+        "hearings": folder.hearings,
+        "surveys": folder.surveys,
+        "objections": folder.objections,
+        "postings": postings,
         "letters": list(case.household.letters.filter(subject_id=case.pk).order_by("-made_at")),
         "attachments": list(
             case.household.attachments.select_related("person").order_by("-uploaded_at")[:60]
         ),
-        "clocks": _clocks(case),
+        "clocks": _clocks(folder),
         "events": _events(case, log),
         "award": (award := getattr(case, "award", None)),
         "award_pairs": _award_pairs(award),
         "steps": steps,
         "next_step": _next(steps),
-        "todo": _todo(folder, steps),
+        "todo": _todo(folder, steps, photographed),
         "survey_form": _survey_form(officer, case, today, bound),
         "bound": bound,
         "anchors": ANCHORS,
@@ -157,14 +163,12 @@ def _nodes(case: Case, log: list[CaseLog]) -> list[dict[str, Any]]:
     ]
 
 
-def _members(case: Case, members: list[Any], incomes: list[Any]) -> list[dict[str, Any]]:
+def _members(folder: needs.Folder) -> list[dict[str, Any]]:
     """A row per member with the classes of income; a class nobody answered stays None and shows as 未知."""
-    authorised = set(
-        case.household.authorisations.filter(withdrawn_at=None).values_list("person_id", flat=True)
-    )
+    authorised = {one.person_id for one in folder.authorisations}
     rows = []
-    for membership in members:
-        own = [item for item in incomes if item.person_id == membership.person_id]
+    for membership in folder.declared.members:
+        own = [item for item in folder.declared.incomes if item.person_id == membership.person_id]
         rows.append(
             {
                 "membership": membership,
@@ -208,11 +212,11 @@ def _class_total(items: list[Any], kind: Any) -> int | None:
 INCOME_SHOWN = tuple(IncomeItem.Kind)[:5]
 
 
-def _clocks(case: Case) -> list[dict[str, Any]]:
-    procedure = PROCEDURES[case.programme]
+def _clocks(folder: needs.Folder) -> list[dict[str, Any]]:
+    procedure = PROCEDURES[folder.case.programme]
     return [
         {"clock": c, "label": procedure.clock(c.key).label, "source": procedure.clock(c.key).source}
-        for c in case.clocks.order_by("due_on")
+        for c in folder.clocks
     ]
 
 
@@ -231,10 +235,12 @@ ACTS = {
 }  # fmt: skip
 
 
-def _steps(officer: Officer, folder: needs.Folder, bound: dict[str, BaseForm]) -> list[dict[str, Any]]:
+def _steps(
+    officer: Officer, folder: needs.Folder, bound: dict[str, BaseForm], photographed: bool
+) -> list[dict[str, Any]]:
     """Each step this officer may take, with its form and what is still missing; the ready ones first."""
     case, rows = folder.case, []
-    given = GIVEN_BY_FORM | ({needs.Need.BOARD_PHOTOS} if has_board_photos(case) else set())
+    given = GIVEN_BY_FORM | ({needs.Need.BOARD_PHOTOS} if photographed else set())
     for step in permissions.steps_for(officer, case, folder.kin):
         missing = needs.unmet(folder, step, given=given)
         rows.append(
@@ -265,9 +271,9 @@ def _next(steps: list[dict[str, Any]]) -> dict[str, Any] | None:
     return next((row for row in onward if not row["missing"]), onward[0] if onward else None)
 
 
-def _todo(folder: needs.Folder, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _todo(folder: needs.Folder, steps: list[dict[str, Any]], photographed: bool) -> list[dict[str, Any]]:
     """What this node asks for, ticked off: every need of its onward steps, with where on the page it is met."""
-    case, rows = folder.case, {}
+    rows: dict[needs.Need, dict[str, Any]] = {}
     for row in steps:
         if row["step"].kind not in ONWARD:
             continue
@@ -280,7 +286,7 @@ def _todo(folder: needs.Folder, steps: list[dict[str, Any]]) -> list[dict[str, A
                     "done": not sentence,
                     "why": sentence or "",
                 }
-    if needs.Need.BOARD_PHOTOS in rows and has_board_photos(case):
+    if needs.Need.BOARD_PHOTOS in rows and photographed:
         rows[needs.Need.BOARD_PHOTOS] |= {"done": True, "why": ""}
     return list(rows.values())
 
@@ -336,9 +342,8 @@ def _award_pairs(award: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _closed(case: Case) -> list[dict[str, Any]]:
+def _closed(rows: list[ClosedQuestion]) -> list[dict[str, Any]]:
     """Closed questions in words: the fact's label, the value as people write it."""
-    rows = case.closed_questions.select_related("person", "officer").order_by("at", "id")
     return [
         {"row": row, "label": label_of(row.fact), "value": shown(row.fact, row.number, row.text)}
         for row in rows

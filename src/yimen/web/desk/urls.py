@@ -12,6 +12,7 @@ urlpatterns = [
     path("awards/", inbox.awards),
     path("letters/", inbox.letters),
     path("cases/<uuid:case_id>/", case_page.case),
+    path("cases/<uuid:case_id>/basis/", case_page.basis),
     path("cases/<uuid:case_id>/survey/", steps.survey),
     path("cases/<uuid:case_id>/check/", steps.check),
     path("cases/<uuid:case_id>/authorise/", steps.authorise),
