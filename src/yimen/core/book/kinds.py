@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from yimen.core.book.errors import RuleMistake
@@ -69,6 +70,7 @@ class Unit:
 PURE = Unit()
 
 
+@cache
 def unit(text: str) -> Unit:
     """Read "fen/person/month", "person", "share" …  Raises: RuleMistake for a base not listed above."""
     powers: dict[str, int] = {}

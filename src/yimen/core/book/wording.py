@@ -60,8 +60,17 @@ class Wording:
 
     def __init__(self, finding: Finding) -> None:
         self.finding, self.graph = finding, finding.graph
+        self._said: dict[tuple[int, int | None, str], str] = {}
+        self._values: dict[tuple[int, int | None, str], str] = {}
 
     def value(self, number: int, member: int | None, hint: Unit | None = None) -> str:
+        """Said again and again in one tree of reasons, so worked out once."""
+        asked = number, member, hint.written if hint else ""  # units are equal however they are written
+        if asked not in self._values:
+            self._values[asked] = self._value(number, member, hint)
+        return self._values[asked]
+
+    def _value(self, number: int, member: int | None, hint: Unit | None) -> str:
         cell = self.graph.cells[number]
         shown_unit = hint if hint is not None and not cell.unit.powers else self.unit_of(cell)
         labels = tuple(cell.category.values.values()) if cell.category else ()
@@ -118,7 +127,13 @@ class Wording:
     # Phrases ------------------------------------------------------------------------------------------------------
 
     def phrase(self, number: int, member: int | None, hint: Unit | None = None) -> str:
-        """An expression in words, its parts with their values."""
+        """An expression in words, its parts with their values; worked out once."""
+        asked = number, member, hint.written if hint else ""
+        if asked not in self._said:
+            self._said[asked] = self._phrase(number, member, hint)
+        return self._said[asked]
+
+    def _phrase(self, number: int, member: int | None, hint: Unit | None) -> str:
         cell = self.graph.cells[number]
         if cell.op in COMPARISONS:
             return self._comparison(number, member)
