@@ -19,7 +19,7 @@ from django.db import models
 from yimen.audit.trail import Trail, follow, wrote
 from yimen.core.errors import YimenError
 from yimen.core.sheets import Context, FileRefused, Limits, open_table
-from yimen.core.sheets.columns import BadCell, as_text, read_cell
+from yimen.core.sheets.columns import BadCell, as_text, bad, read_cell
 from yimen.core.sheets.problems import refused
 from yimen.core.sheets.reading import RawRow, Table
 from yimen.documents import files
@@ -27,7 +27,8 @@ from yimen.guard.clock import local_day
 from yimen.guard.scope import Scope, scope, system_scope
 from yimen.register import staging
 from yimen.register.columns import COLUMNS, INDEX, LABELS, MUST
-from yimen.register.families import Families, Family, Spot
+from yimen.register.families import Families
+from yimen.register.family import Family, Spot
 from yimen.register.models import State, Upload
 from yimen.register.places import Places, places_of
 from yimen.register.remarks import Remarks
@@ -120,16 +121,17 @@ class Checker:
 
     def _take(self, raw: RawRow, context: Context, remarks: Remarks, families: Families) -> None:
         row, faults = remarks.table.parse(raw, context)
-        for fault in faults:
-            remarks.fault(self.position, fault)
-        if row is None:
-            families.doubt(_head_of(raw, context), as_text(raw.cells[INDEX["head_name"]]))
-            return
         spot = Spot(self.position, raw.sheet, raw.number)
-        family, contradictions = families.take(spot, row.values)
+        if row is None:
+            for fault in faults:
+                remarks.fault(self.position, fault)
+            head = as_text(raw.cells[INDEX["head_name"]])
+            contradictions = families.take_spoilt(spot, *_sound_cells(raw, context), head)
+        else:
+            family, contradictions = families.take(spot, row.values)
+            self.waiting.append(staging.PersonAsStaged(family.number, spot, row.values))
         for said in contradictions:
             remarks.said(said)
-        self.waiting.append(staging.PersonAsStaged(family.number, spot, row.values))
 
     def _require_columns(self, table: Table, raw: RawRow) -> None:
         """What every family must have needs a column to stand in.  Raises: FileRefused."""
@@ -209,16 +211,21 @@ class Checker:
             trail.save()
 
 
-def _head_of(raw: RawRow, context: Context) -> str | None:
-    """The head's number of a row that is otherwise at fault."""
-    index = INDEX["head_id"]
-    if any(place == index for place, _ in raw.faults):
-        return None
-    try:
-        number, _ = read_cell(COLUMNS[index], raw.cells[index], context)
-    except BadCell:
-        return None
-    return str(number)
+def _sound_cells(raw: RawRow, context: Context) -> tuple[dict[str, Any], set[str]]:
+    """What can be read of a row with faults, and the columns that cannot; all of them where the row itself is torn."""
+    told = {index for index, _ in raw.faults}
+    torn = any(index < 0 for index in told)
+    values: dict[str, Any] = {}
+    unread: set[str] = set()
+    for index, (column, cell) in enumerate(zip(COLUMNS, raw.cells, strict=True)):
+        try:
+            if torn or index in told:
+                raise bad("torn", "", "")
+            values[column.name], _ = read_cell(column, cell, context)
+        except BadCell:
+            values[column.name] = None
+            unread.add(column.name)
+    return values, unread
 
 
 def _sums(families: Iterable[Family]) -> dict[str, int]:

@@ -72,7 +72,7 @@ class Places:
         self.by_code: Mapping[str, Division] = {d.code: d for d in divisions}
         self.towns = _Names()
         self.villages: defaultdict[str, _Names] = defaultdict(_Names)
-        self._known: dict[tuple[str, str], str | UnknownPlace] = {}
+        self._known: dict[tuple[str, str], tuple[str, str] | UnknownPlace] = {}
         for division in self.by_code.values():
             if division.level == Level.TOWN:
                 self.towns.add(division)
@@ -80,8 +80,8 @@ class Places:
                 self.villages[division.code[: Level.TOWN]].add(division)
                 self.villages[""].add(division)
 
-    def village(self, town: str, place: str) -> str:
-        """The code of the village meant.  Raises: UnknownPlace."""
+    def village(self, town: str, place: str) -> tuple[str, str]:
+        """The code of the village meant, and the name of one that was merged into it since.  Raises: UnknownPlace."""
         known = self._known.get((town, place))
         if known is None:
             try:
@@ -93,18 +93,16 @@ class Places:
             raise known
         return known
 
-    def moved(self, code: str) -> str | None:
-        """What a village was merged into, where the one named is no more."""
-        return None if self._stands(code) else self._now(code)
-
-    def _find(self, town: str, place: str) -> str:
+    def _find(self, town: str, place: str) -> tuple[str, str]:
         if re.fullmatch(r"\d{12}", place):
             codes = {place} & {c for c, d in self.by_code.items() if d.level == Level.VILLAGE}
             if not codes:
                 raise _unknown("place", f"区划代码 {place} 不是本县的村（社区）。", "请按本县区划表核对。")
         else:
             codes = self._named(self._town(town), place)
-        return self._now(self._one(codes, place))
+        code = self._one(codes, place)
+        now = self._now(code)
+        return now, "" if now == code else self.by_code[code].short_name
 
     def _town(self, town: str) -> set[str]:
         """The towns it may lie in; any, where none is said."""

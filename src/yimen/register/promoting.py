@@ -73,15 +73,14 @@ def send_back(upload_id: UUID, state: State, note: str, now: datetime) -> None:
 
 def _let_in(upload: Upload, now: datetime) -> list[UUID]:
     """Families in the order of their villages, a few hundred at a time. Answers with the new files."""
-    staged = list(
-        StagedFamily.objects.filter(upload=upload, standing=False)
-        .order_by("place", "number")
-        .values_list("number", flat=True)
-    )
-    numbers = _numbers(upload, now, len(staged))
+    coming = StagedFamily.objects.filter(upload=upload, standing=False).order_by("place", "number")
+    staged = list(coming.values_list("number", flat=True))
+    given = _numbers(upload, now, len(staged))
+    # Asked once and first: of the rows that this transaction adds the planner knows nothing.
+    before = earlier_files([staging.read(family.content)["head_id"] for family in coming.iterator()])
     opened: list[UUID] = []
     for start in range(0, len(staged), BATCH):
-        arrivals = list(_arrivals(upload, staged[start : start + BATCH], numbers))
+        arrivals = list(_arrivals(upload, staged[start : start + BATCH], given, before))
         for model, columns, rows_of in TABLES:
             insert(model, columns, [row for arrival in arrivals for row in rows_of(arrival)])
             failpoint(f"register.{model._meta.model_name}")
@@ -102,17 +101,18 @@ def recheck_days(county: str, on: date, count: int) -> Iterator[date]:
         yield (Month.of(on) + (1 + index * months // count)).last
 
 
-def _arrivals(upload: Upload, numbers: list[int], given: Iterator[Numbers]) -> Iterator[Arrival]:
+def _arrivals(
+    upload: Upload, numbers: list[int], given: Iterator[Numbers], before: dict[str, UUID]
+) -> Iterator[Arrival]:
     """Staged families opened, each with its persons."""
     families = {f.number: f for f in StagedFamily.objects.filter(upload=upload, number__in=numbers)}
     persons = defaultdict(list)
     for staged in StagedPerson.objects.filter(upload=upload, family__in=numbers).order_by("position"):
         persons[staged.family].append(Person(staging.read(staged.content)))
-    contents = {number: staging.read(family.content) for number, family in families.items()}
-    before = earlier_files([content["head_id"] for content in contents.values()])
     for number in numbers:
-        family, content = families[number], contents[number]
-        yield Arrival(upload, family, content, persons[number], next(given), before.get(content["head_id"]))
+        content = staging.read(families[number].content)
+        earlier = before.get(content["head_id"])
+        yield Arrival(upload, families[number], content, persons[number], next(given), earlier)
 
 
 def _close(upload: Upload, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from yimen.core.sheets import Problem
 from yimen.core.sheets.reading import RawRow, Table
 from yimen.register.columns import INDEX
-from yimen.register.families import Said
+from yimen.register.family import Said
 
 MOST_ERRORS = 20_000  # listed; a file with more is mended at its source
 MOST_NOTICES = 5_000

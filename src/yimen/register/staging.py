@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from yimen.core.ids import uuid7
 from yimen.core.sheets import Problem
-from yimen.register.families import Family, Spot
+from yimen.register.family import Family, Spot
 from yimen.register.loading import insert, sealed
 from yimen.register.models import Remark, StagedFamily, StagedPerson, Upload
 

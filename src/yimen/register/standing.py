@@ -19,7 +19,7 @@ from yimen.core.money import short_yuan
 from yimen.guard.keys import blind_index
 from yimen.people.models import Person
 from yimen.regions.queries import spoken_names
-from yimen.register.families import Family, Member, Said, Spot
+from yimen.register.family import Family, Member, Said, Spot
 
 
 class Held(NamedTuple):
