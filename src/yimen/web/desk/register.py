@@ -38,15 +38,17 @@ class UploadForm(PlainForm):
         label="名单文件",
         help_text="可以是 .xlsx 或 .csv，最大 50 MB；一人一行。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.parquet"}),
+        error_messages={"empty": "文件是空的。请重新导出后再上传。"},
     )
 
 
 @officer_view(*DUTIES, purpose="在册名单导入")
 def uploads(request: OfficerRequest) -> HttpResponse:
     """The county's uploads; POST takes a new one."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     status = 200
-    if request.method == "POST":
+    if sent:
         status = 422
         if form.is_valid():
             try:
