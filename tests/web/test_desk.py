@@ -155,7 +155,7 @@ def test_every_look_at_a_file_is_one_audit_row_and_a_list_is_none(office, road):
     with CaptureQueriesContext(connection) as asked:
         client.get("/desk/")
         client.get(page_of(road))
-    seen = [q for q in asked if 'INSERT INTO "audit_event"' in q["sql"]]
+    seen = [q for q in asked if "INSERT INTO audit_event" in q["sql"]]
     assert len(seen) == 1
     assert str(road.application.household_id).replace("-", "") in seen[0]["sql"].replace("-", "")
 
@@ -163,7 +163,7 @@ def test_every_look_at_a_file_is_one_audit_row_and_a_list_is_none(office, road):
 def test_a_refused_look_is_on_the_trail(office, road):
     with CaptureQueriesContext(connection) as asked:
         desk(office.finance).get(page_of(road))
-    assert any('INSERT INTO "audit_event"' in q["sql"] and "denied" in q["sql"] for q in asked)
+    assert any("INSERT INTO audit_event" in q["sql"] and "denied" in q["sql"] for q in asked)
 
 
 def test_search_finds_by_name_number_and_receipt(office, road):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from yimen.audit.trail import looked_at
 from yimen.cases.models import Award, AwardMember, Case, CaseLog
@@ -39,12 +39,19 @@ def cases_of(officer: Officer) -> QuerySet[Case]:
     return cases
 
 
+CLOSED = [state.value for state in State if state.closed]
+"""In this order in the index of open cases too (models.py)."""
+
+
+def with_applicant(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """A page of a list asks once for the applicants' names; joined, all rows would be joined before they are sorted."""
+    return cases.prefetch_related(Prefetch("applicant", Person.objects.only("name")))
+
+
 def inbox(officer: Officer, state: str = "", late_before: date | None = None) -> QuerySet[Case]:
     """Open cases by due date, those without one last; `late_before` keeps the overdue only."""
-    cases = cases_of(officer).select_related("applicant", "household", "application")
-    cases = (
-        cases.filter(state=state) if state else cases.exclude(state__in=[s.value for s in State if s.closed])
-    )
+    cases = with_applicant(cases_of(officer))
+    cases = cases.filter(state=state) if state else cases.exclude(state__in=CLOSED)
     if late_before is not None:
         cases = cases.filter(due_on__lt=late_before)
     return cases.order_by("due_on", "submitted_at", "pk")
@@ -60,11 +67,12 @@ class NodeCount(NamedTuple):
 
 
 def node_counts(officer: Officer, today: date) -> list[NodeCount]:
-    """The tabs of the workbench, in the order of the procedure; one query."""
+    """The tabs of the workbench, in the order of the procedure; one query, answered by the index of open cases."""
     rows = (
         cases_of(officer)
+        .exclude(state__in=CLOSED)
         .values("state")
-        .annotate(total=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        .annotate(total=Count("*"), late=Count("due_on", filter=Q(due_on__lt=today)))
     )
     found = {row["state"]: row for row in rows.order_by()}
     return [
@@ -182,7 +190,7 @@ def search(officer: Officer, words: str, limit: int = 50) -> list[Case]:
     text = words.strip()
     if not text:
         return []
-    cases = cases_of(officer).select_related("applicant", "household", "application")
+    cases = with_applicant(cases_of(officer))
     if text.upper().startswith("DB"):
         found = cases.filter(number=text.upper())
     elif len(text) >= 15 and text[:14].isdigit():

@@ -1,6 +1,9 @@
 """The workbench: what waits, by node and due date; the list of all; search."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,6 +13,8 @@ from yimen.core.processes import State
 from yimen.documents.models import Letter
 from yimen.guard import clock
 from yimen.network.models import Duty
+from yimen.network.officers import Officer
+from yimen.people.models import Person
 from yimen.regions.queries import spoken_names
 from yimen.web.desk.frame import CASEWORK, CHECKING, PAYING
 from yimen.web.requests import OfficerRequest, officer_view
@@ -45,7 +50,7 @@ def _list(request: OfficerRequest, *, states: tuple[State, ...], heading: str) -
     found = queries.inbox(officer, late_before=today if late else None)
     if states:
         found = found.filter(state__in=[state.value for state in states])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Counted(found, PAGE, _total(counts, states, late)).get_page(request.GET.get("page"))
     return render(
         request,
         "desk/cases/list.html",
@@ -53,7 +58,7 @@ def _list(request: OfficerRequest, *, states: tuple[State, ...], heading: str) -
             "heading": heading,
             "page": page,
             "rows": _rows(list(page.object_list)),
-            "figures": _figures(officer.area, counts),
+            "figures": _figures(officer, counts),
             "tabs": [
                 {
                     "label": node.label,
@@ -69,10 +74,24 @@ def _list(request: OfficerRequest, *, states: tuple[State, ...], heading: str) -
     )
 
 
-def _figures(area: str, counts: list[queries.NodeCount]) -> list[dict[str, object]]:
+class Counted(Paginator):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: Any, per_page: int, total: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = total
+
+
+def _total(counts: list[queries.NodeCount], states: tuple[State, ...], late: bool) -> int:
+    """How many the list has: the tabs have counted them."""
+    shown = [node for node in counts if not states or node.state in states]
+    return sum(node.late if late else node.total for node in shown)
+
+
+def _figures(officer: Officer, counts: list[queries.NodeCount]) -> list[dict[str, object]]:
     by_state = {node.state: node for node in counts}
     late = sum(node.late for node in counts)
-    to_serve = Letter.objects.filter(county=area[:6], serve_by__isnull=False, served_on__isnull=True)
+    to_serve = _unserved(officer).filter(serve_by__isnull=False)
     return [
         {"label": "新提交", "value": by_state[State.SUBMITTED].total, "unit": "件", "url": "/desk/cases/?state=submitted"},
         {"label": "调查核对中", "value": by_state[State.INVESTIGATING].total, "unit": "件", "url": "/desk/cases/?state=investigating"},
@@ -112,7 +131,9 @@ def awards(request: OfficerRequest) -> HttpResponse:
     found = Award.objects.filter(county__in=officer.counties, state=Award.State.ACTIVE)
     if len(officer.area) >= 9:
         found = found.filter(town=officer.area[:9])
-    found = found.select_related("household", "case__applicant").prefetch_related("members__person")
+    found = found.prefetch_related(
+        "members", Prefetch("members__person", Person.objects.only("name"))
+    )
     page = Paginator(found.order_by("recheck_by", "pk"), PAGE).get_page(request.GET.get("page"))
     names = spoken_names({award.village for award in page.object_list})
     rows = [
@@ -125,9 +146,12 @@ def awards(request: OfficerRequest) -> HttpResponse:
 @officer_view(*CASEWORK, purpose="待送达文书", methods=("GET",))
 def letters(request: OfficerRequest) -> HttpResponse:
     """Letters to be served, the most urgent first."""
-    officer = request.officer
+    found = _unserved(request.officer).order_by("serve_by", "made_at", "pk")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/cases/letters.html", {"page": page, "duty": Duty(request.officer.duty)})
+
+
+def _unserved(officer: Officer) -> QuerySet[Letter]:
+    """The letters of the area that nobody has handed over. The conditions repeat the row policy for the index."""
     found = Letter.objects.filter(county__in=officer.counties, served_on__isnull=True)
-    if len(officer.area) >= 9:
-        found = found.filter(town=officer.area[:9])
-    page = Paginator(found.order_by("serve_by", "made_at", "pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/cases/letters.html", {"page": page, "duty": Duty(officer.duty)})
+    return found.filter(town=officer.area[:9]) if len(officer.area) >= 9 else found

@@ -113,25 +113,25 @@ def _local(moment: Any) -> Any:
     )
 
 
-@register.inclusion_tag("partials/_due.html", takes_context=True)
-def due(context: Context, day: date | None, left: int | None = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def due(context: Context, day: date | None, left: int | None = None) -> SafeString:
     """The traffic light of a term: red when it has passed, amber from three days before, green earlier.
 
     ``left`` gives the days left where the term counts working days; without it calendar days are counted.
+    No template of its own: a list shows fifty of them.
     """
     if day is None:
-        return {"tone": "grey", "words": "不计时", "day": None}
+        return mark_safe('<span class="ym-due ym-grey"><span>不计时</span></span>')
     today = context["shell"].today
     if left is None:
         left = (day - today).days
     tone = "red" if left < 0 else "amber" if left <= SOON_DAYS else "green"
     words = f"逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还剩 {left} 天"
-    return {
-        "tone": tone,
-        "words": words,
-        "day": day,
-        "shown": f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}",
-    }
+    shown = f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+    return format_html(
+        '<span class="ym-due ym-{}"><time datetime="{}">{}</time> <span>{}</span></span>',
+        tone, f"{day:%Y-%m-%d}", shown, words,
+    )  # fmt: skip
 
 
 # States -----------------------------------------------------------------------------------------------------------
