@@ -7,6 +7,7 @@ from tests.intake.filling import HEAD, HUSBAND, NOTHING, PLACE, PROPERTY, SON, T
 from yimen.intake.checks import blocking, may_sign, needs_guardian, read_form
 from yimen.intake.content import Content
 from yimen.intake.faults import FormRefused
+from yimen.intake.reading import INCOME_ASKED
 
 pytestmark = pytest.mark.usefixtures("citizen")
 
@@ -133,10 +134,12 @@ def test_an_unanswered_class_has_no_row_and_none_of_these_is_zero():
     assert not blocking(faults)
     assert [(i.kind, i.monthly_fen) for i in form.incomes] == [("wage", 120050)]
 
+
+def test_no_income_at_all_answers_its_parts_too_but_not_what_illness_costs():
     form, _ = read(a_form(HEAD, income=NOTHING))
     assert {(i.kind, i.monthly_fen) for i in form.incomes} == {
-        ("wage", 0), ("business", 0), ("property_income", 0), ("transfer", 0), ("other_income", 0)
-    }  # fmt: skip
+        (kind, 0) for kind in (*INCOME_ASKED, "basic_pension", "exempt_income", "employment_cost")
+    }
 
 
 def test_property_has_it_has_not_or_is_not_answered():
