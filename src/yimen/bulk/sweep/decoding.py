@@ -84,7 +84,7 @@ def _number_decoder(fact: Fact, column: str, kind: pa.DataType) -> Decode:
 
 
 def _whole(cells: pa.Array) -> Array:
-    whole = cells.cast(pa.int64())
+    whole = cells if cells.type == pa.int64() else cells.cast(pa.int64())
     return np.frombuffer(whole.buffers()[1], np.int64)[whole.offset : whole.offset + len(whole)]
 
 
@@ -114,7 +114,11 @@ def _number(fact: Fact, cells: pa.Array, raw: Array, shift: int) -> Column:
     """``shift`` is by how many powers of ten the raw numbers fall short of the fact's own."""
     low, high = fact.bounds or (0, 0)
     known = _known(cells)
-    raw = raw if known is None else np.where(known, raw, 0)
+    raw = raw if known is None else np.where(known, raw, fill_of(fact.bounds) if shift == 0 else 0)
+    if shift == 0:  # as it is, and nearly always right: two passes and no copy
+        if len(raw) and (raw.min() < low or raw.max() > high):
+            _must(fact, cells, (raw >= low) & (raw <= high), known)
+        return raw, known
     if shift > 0:
         edge = 10**shift
         _must(fact, cells, (raw >= -(-low // edge)) & (raw <= high // edge), known)
@@ -159,8 +163,9 @@ def _truth_decoder(fact: Fact, column: str, kind: pa.DataType) -> Decode:
 
 
 def _truth(cells: pa.Array) -> Column:
-    true = np.asarray(pc.fill_null(cells, False))
-    return true, None if cells.null_count == 0 else np.asarray(pc.fill_null(pc.invert(cells), False))
+    if cells.null_count == 0:
+        return np.asarray(cells), None
+    return np.asarray(pc.fill_null(cells, False)), np.asarray(pc.fill_null(pc.invert(cells), False))
 
 
 def _category_decoder(fact: Fact, column: str, kind: pa.DataType) -> Decode:
@@ -180,7 +185,7 @@ def _places(category: Category) -> Mapping[str, int]:
 
 def _coded(codes: pa.Array, dtype: type[np.generic], fill: int) -> Column:
     known = _known(codes)
-    return np.asarray(pc.fill_null(codes, fill)).astype(dtype), known
+    return np.asarray(codes if known is None else pc.fill_null(codes, fill)).astype(dtype, copy=False), known
 
 
 def _listed(fact: Fact, cells: pa.Array, places: Mapping[str, int], expected: str) -> pa.Array:
@@ -220,10 +225,10 @@ def _date_of_text(fact: Fact, text: pa.Array) -> pa.Array:
 
 def _date(fact: Fact, cells: pa.Array) -> Column:
     known = _known(cells)
-    days = np.asarray(pc.fill_null(cells.cast(pa.int32()), EPOCH_DAY)) - EPOCH_DAY
-    right = (days >= 0) & (days < len(_calendar()))
-    if not right.all():
-        row = int(np.flatnonzero(~right)[0])
+    since_1970 = cells.cast(pa.int32())
+    days = np.asarray(since_1970 if known is None else pc.fill_null(since_1970, EPOCH_DAY)) - EPOCH_DAY
+    if len(days) and (days.min() < 0 or days.max() >= len(_calendar())):
+        row = int(np.flatnonzero((days < 0) | (days >= len(_calendar())))[0])
         raise _wrong(fact, row, cells[row], f"要填 {FIRST_DAY.year} 年以后的日期")
     return _calendar().take(days), known
 

@@ -107,7 +107,14 @@ class Sweep:
         """Each household's place; of length 1 where it is the same for all."""
         if PLACE not in rows.households.schema.names:
             return pa.array([self.question.place]).dictionary_encode()
-        stated = rows.households.column(PLACE).cast(pa.string())
+        stated = rows.households.column(PLACE)
+        if (
+            pa.types.is_dictionary(stated.type)
+            and stated.null_count == 0
+            and pa.types.is_string(stated.type.value_type)
+        ):
+            return stated
+        stated = stated.cast(pa.string())
         return pc.fill_null(stated, self.question.place).dictionary_encode()
 
     # The table's shape --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TypeVar
 In = TypeVar("In")
 Out = TypeVar("Out")
 
-BATCH = 16_384
+BATCH = 32_768
 """Households at a time: large enough that Python's share is small, small enough that columns stay in the cache."""
 
 

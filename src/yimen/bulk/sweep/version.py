@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from threading import Lock
 
 import numpy as np
 import pyarrow as pa
 
-from yimen.bulk.sweep.batch import Batch, evaluate
+from yimen.bulk.sweep.batch import Batch
 from yimen.bulk.sweep.columns import Array, Column
 from yimen.bulk.sweep.decoding import BadCell, Decode, decoder, names_of
 from yimen.bulk.sweep.encoding import encoded
@@ -44,18 +45,18 @@ class Version:
     ) -> list[pa.Array]:
         """The figures asked for; ``day`` is the assessment day of all, or ``days`` that of each household."""
         numbers = self._law_numbers(places, law_days)
-        with self._lock:
-            plan, law = self._plans_of(None if day is None else ymd(day)).plan_for(numbers)
-        facts = {name: self._read(name, rows) for name in plan.facts}
-        law = np.broadcast_to(law, len(rows.keys))
-        batch = Batch(rows.offsets, facts, law, None if day is not None else _ymds(days))
-        found = evaluate(plan, batch)
+        plans = self._plans_of(None if day is None else ymd(day))
+        read = cache(lambda name: self._read(name, rows))  # a fact no plan asks for is not read
+        found = plans.evaluate(read, rows.offsets, numbers, None if day is not None else _ymds(days))
+        batch = Batch(rows.offsets, {})
         return [encoded(self.graph, name, found[name], batch) for name in self.figures_asked]
 
     def _plans_of(self, day: int | None) -> Plans:
-        if day not in self._plans:
+        with self._lock:
+            if day in self._plans:
+                return self._plans[day]
             self._plans[day] = Plans(self.graph, self.figures_asked, self.shelf, self.absent, day)
-        return self._plans[day]
+            return self._plans[day]
 
     def _law_numbers(self, places: pa.DictionaryArray, law_days: Array) -> Array:
         """Each household's law by its place on the shelf; looked up once for each different place and day."""
