@@ -81,7 +81,8 @@ def seen_under(declaration: object, tables: dict[str, object]) -> set[str]:
             return seen_under(tables[declaration.parent], tables)
         case AreaTable():
             subject = {"subject"} if declaration.subject else set()
-            return {*declaration.kinds, *subject, *({"everyone"} if declaration.read else ())}
+            centre = {"centre"} if declaration.centre else set()
+            return {*declaration.kinds, *subject, *centre, *({"everyone"} if declaration.read else ())}
         case OwnTable():
             return {"subject", *declaration.kinds}
         case KindTable():

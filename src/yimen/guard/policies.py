@@ -43,13 +43,15 @@ class AreaTable:
     """Rows of an area (columns county, town, village), shown to its staff and to the family itself.
 
     kinds: scopes of staff that may see it. subject: the column holding the household a citizen may see ('' = never).
-    append_only: no row is ever changed or removed, by anyone. read: a further SQL condition under which a row shows.
+    append_only: no row is ever changed or removed, by anyone. read: a further SQL condition under which a row shows to all.
+    centre: the SQL condition under which the verification centre may read a row, where it may not see the whole table.
     """
 
     kinds: tuple[str, ...] = ("area",)
     subject: str = "household_id"
     append_only: bool = False
     read: str = ""
+    centre: str = ""
     deletable: bool = False
 
     def condition(self) -> str:
@@ -61,7 +63,10 @@ class AreaTable:
         return " OR ".join(parts)
 
     def read_condition(self) -> str:
-        return f"{self.condition()} OR ({self.read})" if self.read else self.condition()
+        parts = [self.condition(), *([f"({self.read})"] if self.read else [])]
+        if self.centre:
+            parts.append(f"((SELECT guard_kind()) = 'centre' AND {self.centre} AND {IN_AREA})")
+        return " OR ".join(parts)
 
 
 @dataclass(frozen=True)
