@@ -33,7 +33,7 @@ HELP = """用法：./yimen 命令 [选项]
   verify --persons …  批量核对（不用数据库）
 
   replay 决定         重算一个决定              audit verify        检查审计记录是否被改动
-  backup 文件         备份                      restore 文件        恢复
+  backup 文件夹       备份（须另存密钥）        restore 文件夹      恢复到空的系统
   bench 项目          测量速度（rules 不用安装）
 
 最后两组在某个安装上进行：--data 文件夹，默认 .data/demo。
@@ -122,12 +122,25 @@ def _sweep(rest: list[str]) -> int:
     """On files alone; or, with --input database, on the installation named by --data, as the app role."""
     if "database" not in rest:
         return _programme("yimen.bulk.sweep_command")(rest)
+    return _with_the_installation("yimen.bulk.sweep_database_command", rest)
+
+
+def _backup(rest: list[str]) -> int:
+    return _with_the_installation("yimen.config.backup_command", ["backup", *rest])
+
+
+def _restore(rest: list[str]) -> int:
+    return _with_the_installation("yimen.config.backup_command", ["restore", *rest])
+
+
+def _with_the_installation(module: str, rest: list[str]) -> int:
+    """A programme of our own that needs the installation named by --data: its database up, its settings loaded."""
     home, words = _home(rest)
     with surroundings(home) as environment:
         os.environ.update(environment)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
         django.setup()
-        return _programme("yimen.bulk.sweep_database_command")(words)
+        return _programme(module)(words)
 
 
 def _programme(module: str) -> Callable[[list[str]], int]:
@@ -166,6 +179,8 @@ OURS: dict[str, Callable[[list[str]], int]] = {
     "test": _test,
     "check": _check,
     "sweep": _sweep,
+    "backup": _backup,
+    "restore": _restore,
     "manage": _on_installation,
 }
 
