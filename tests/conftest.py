@@ -11,7 +11,6 @@ from django.db import connections
 from tests.database import empty_everything
 
 
-
 def _name(request: pytest.FixtureRequest) -> str:
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     return "_".join(filter(None, [os.environ.get("YIMEN_TEST_DB", "test_yimen"), worker]))
@@ -20,7 +19,8 @@ def _name(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
     """A database of this process, made and migrated by the owner role; the suite talks to it as the app role."""
-    from yimen.regions.actions import load_divisions  # needs the settings, which this plugin set up after import
+    # these need the settings, which the plugin sets up after this file is read
+    from yimen.regions.actions import load_divisions
     from yimen.regions.source import from_csv
 
     name = _name(request)

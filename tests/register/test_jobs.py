@@ -76,7 +76,8 @@ def work() -> None:
     """The worker itself, until the queue is empty."""
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(queues=["register"], wait=False, listen_notify=False, install_signal_handlers=False)
-    with connections["owner"].cursor() as cursor:  # what it noted of its timetable is not emptied with the rest
+    # what it noted of its timetable is not emptied with the rest
+    with connections["owner"].cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_periodic_defers")
 
 

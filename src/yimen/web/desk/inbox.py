@@ -131,9 +131,7 @@ def awards(request: OfficerRequest) -> HttpResponse:
     found = Award.objects.filter(county__in=officer.counties, state=Award.State.ACTIVE)
     if len(officer.area) >= 9:
         found = found.filter(town=officer.area[:9])
-    found = found.prefetch_related(
-        "members", Prefetch("members__person", Person.objects.only("name"))
-    )
+    found = found.prefetch_related("members", Prefetch("members__person", Person.objects.only("name")))
     page = Paginator(found.order_by("recheck_by", "pk"), PAGE).get_page(request.GET.get("page"))
     names = spoken_names({award.village for award in page.object_list})
     rows = [
