@@ -107,6 +107,8 @@ class Rows:
         return f.name, self._plain(f)
 
     def _plain(self, f: models.Field) -> Any:
+        if f.primary_key and isinstance(f, models.IntegerField):
+            return next(NUMBERS)
         if f.choices:
             return f.choices[0][0]
         for kind, value in PLAIN.items():
