@@ -81,14 +81,14 @@ def test_the_bar_says_how_far_it_is_and_then_asks_for_the_whole_page(office):
     with scope(office.county_clerk.scope):
         Upload.objects.filter(pk=upload.pk).update(state=State.CHECKING, rows_done=1000, rows_total=4000)
 
-    part = client.get(of(upload, "progress/")).content.decode()
+    part = client.get(of(upload, "progress/?state=checking")).content.decode()
     assert "1,000 / 4,000" in part
     assert '<progress max="4000" value="1000">' in part
     assert part.strip() in client.get(of(upload)).content.decode()
 
     with scope(office.county_clerk.scope):
         Upload.objects.filter(pk=upload.pk).update(state=State.FAULTY)
-    assert client.get(of(upload, "progress/"))["HX-Refresh"] == "true"
+    assert client.get(of(upload, "progress/?state=checking"))["HX-Refresh"] == "true"
 
 
 def test_the_same_file_again_leads_to_what_became_of_it(office):

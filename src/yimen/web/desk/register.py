@@ -135,9 +135,9 @@ def _running(found: Upload) -> dict[str, Any]:
 
 @officer_view(*DUTIES, purpose="在册名单导入", methods=("GET",))
 def progress(request: OfficerRequest, upload_id: UUID) -> HttpResponse:
-    """The bar, asked for every second; once the job has ended, the whole page."""
+    """The bar, asked for every second; once the state is another one, the whole page."""
     found = _find(request, upload_id)
-    if found.state not in RUNNING:
+    if found.state != request.GET.get("state") or found.state not in RUNNING:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "desk/register/_running.html", _running(found))
 
