@@ -141,8 +141,8 @@ def test_a_relative_takes_no_step_and_makes_no_survey(rows, officers):
 def test_nobody_grants_themselves_a_post(rows, officers):
     """Nor does anyone outside the administrators' scope grant one at all."""
     sql = (
-        "INSERT INTO network_post (user_id, organisation_id, duty, since, reason, granted_by_id) "
-        "VALUES (%s, %s, 'finance', %s, '任命', %s)"
+        "INSERT INTO network_post (user_id, organisation_id, duty, since, reason, granted_by_id, end_reason) "
+        "VALUES (%s, %s, 'finance', %s, '任命', %s, '')"
     )
     for wanted, granter, refusal in (
         (Scope(kind="admin", actor="t"), "accepts", "nobody_grants_themselves"),
