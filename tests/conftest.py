@@ -27,7 +27,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         owner = connections["owner"]
         with owner._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
             cursor.execute(f'CREATE DATABASE "{name}"')
         for alias in ("owner", "default"):
             connections[alias].close()
@@ -43,7 +43,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
         for alias in ("owner", "default"):
             connections[alias].close()
         with owner._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 @pytest.fixture
