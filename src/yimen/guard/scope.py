@@ -84,13 +84,15 @@ def scope(wanted: Scope) -> Iterator[Scope]:
     if held is not None and held.scope.actor != wanted.actor:
         raise ScopeError(f"已经在 {held.scope.actor} 的工作范围内，不能再打开 {wanted.actor} 的范围。")
     token = _current.set(_Open(wanted))
+    inside = connection.in_atomic_block
     try:
         with transaction.atomic():
             _tell(wanted)
             yield wanted
-            # SET LOCAL lasts to the end of the outermost transaction, so an inner scope puts back what was. After an
-            # error the rollback does, and the transaction would take no more commands.
-            if not connection.needs_rollback:
+            # SET LOCAL lasts to the end of the outermost transaction, so a scope inside one puts back what was; where
+            # the transaction is its own, the commit does. After an error the rollback does, and the transaction would
+            # take no more commands.
+            if inside and not connection.needs_rollback:
                 _tell(held.scope if held else None)
     finally:
         _current.reset(token)
