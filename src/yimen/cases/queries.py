@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from yimen.audit.trail import looked_at
-from yimen.cases.models import Award, AwardMember, Case, CaseLog
+from yimen.cases.models import OPEN, Award, AwardMember, Case, CaseLog
 from yimen.core.ids import normalise_resident_id
 from yimen.core.processes import PROCEDURES, Route, State
 from yimen.core.processes.steps import CONFIRMING_DUTY
@@ -39,10 +39,6 @@ def cases_of(officer: Officer) -> QuerySet[Case]:
     return cases
 
 
-CLOSED = [state.value for state in State if state.closed]
-"""In this order in the index of open cases too (models.py)."""
-
-
 def with_applicant(cases: QuerySet[Case]) -> QuerySet[Case]:
     """A page of a list asks once for the applicants' names; joined, all rows would be joined before they are sorted."""
     return cases.prefetch_related(Prefetch("applicant", Person.objects.only("name")))
@@ -51,7 +47,7 @@ def with_applicant(cases: QuerySet[Case]) -> QuerySet[Case]:
 def inbox(officer: Officer, state: str = "", late_before: date | None = None) -> QuerySet[Case]:
     """Open cases by due date, those without one last; `late_before` keeps the overdue only."""
     cases = with_applicant(cases_of(officer))
-    cases = cases.filter(state=state) if state else cases.exclude(state__in=CLOSED)
+    cases = cases.filter(state=state) if state else cases.filter(OPEN)
     if late_before is not None:
         cases = cases.filter(due_on__lt=late_before)
     return cases.order_by("due_on", "submitted_at", "pk")
@@ -70,7 +66,7 @@ def node_counts(officer: Officer, today: date) -> list[NodeCount]:
     """The tabs of the workbench, in the order of the procedure; one query, answered by the index of open cases."""
     rows = (
         cases_of(officer)
-        .exclude(state__in=CLOSED)
+        .filter(OPEN)
         .values("state")
         .annotate(total=Count("*"), late=Count("due_on", filter=Q(due_on__lt=today)))
     )

@@ -86,8 +86,18 @@ class Letter(AreaRow):
     class Meta:
         indexes = [
             models.Index(fields=["subject_id"], name="letter_of_subject"),
+            # the list of letters to be handed over, as it is ordered and counted
             models.Index(
-                fields=["county", "serve_by"], condition=Q(served_on__isnull=True), name="letter_to_serve"
+                fields=["county", "town", "serve_by", "made_at", "id"],
+                include=["village", "household"],
+                condition=Q(served_on__isnull=True),
+                name="letter_to_serve_of_town",
+            ),
+            models.Index(
+                fields=["county", "serve_by", "made_at", "id"],
+                include=["town", "village", "household"],
+                condition=Q(served_on__isnull=True),
+                name="letter_to_serve",
             ),
         ]
         constraints = [

@@ -34,7 +34,8 @@ SELF = "本人"
 def looks(request: CitizenRequest) -> HttpResponse:
     """谁查过我: every look at one's files by anyone, in words."""
     files = []
-    for household in Household.objects.order_by("opened_on"):
+    own = Household.objects.filter(pk__in=request.citizen.households)  # the row policy alone has no index
+    for household in own.order_by("opened_on"):
         found = looks_at(household.pk)
         events = [_event(look) for look in found if look.actor_name != SELF]
         files.append({"number": household.number, "events": events, "own": len(found) - len(events)})
