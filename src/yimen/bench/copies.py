@@ -25,7 +25,7 @@ from yimen.core.regions import Level
 from yimen.guard.fields import SealedText
 from yimen.guard.keys import blind_index
 from yimen.guard.rows import AreaRow
-from yimen.intake.numbers import damm, grouped
+from yimen.intake.numbers import AUTHORISATION, HOUSEHOLD, RECEIPT, damm, grouped
 from yimen.people.models import BankAccount, Household, Person
 from yimen.publicity.models import Posting, PublicNotice
 
@@ -60,11 +60,14 @@ class Copy:
 
     def number(self, old: str, longest: int) -> str:
         """A number nobody has; those with a check digit get a right one."""
-        nth = next(self.serial)
-        if old[:2] in ("YM", "SQ", "JT") and old.count("-") == 3:
-            digits = f"{DAY}{nth:07d}"
-            return grouped(f"{old[:2]}{digits}{damm(digits)}")
-        return f"{old[: longest - 9]}-{nth:08d}"
+        if old[:2] in (RECEIPT, AUTHORISATION) and old.count("-") == 3:
+            return self.checked(old[:2])
+        return f"{old[: longest - 9]}-{next(self.serial):08d}"
+
+    def checked(self, kind: str) -> str:
+        """A number with a check digit, of the day of copies."""
+        digits = f"{DAY}{next(self.serial):07d}"
+        return grouped(f"{kind}{digits}{damm(digits)}")
 
 
 @dataclass(frozen=True)
@@ -214,6 +217,8 @@ def _cell(field: models.Field[Any, Any], value: Any, row: Any, owned: set[UUID],
     if isinstance(field, SealedText):
         plain = field.model(id=row, **{field.attname: bytes(value)}).__getattribute__(field.attname)
         return lambda copy: field.seal(copy.uuid(row), copy.text(plain))
+    if field.model is Household and field.attname == "number":
+        return lambda copy: copy.checked(HOUSEHOLD)
     match value:
         case UUID():
             return (lambda copy: copy.uuid(value)) if value in owned else value

@@ -90,5 +90,6 @@ PAGES = (
     Page("手机首页", 5, lambda v: Ask("/m/", "citizen")),
     Page("手机办件列表", 3, lambda v: Ask("/m/cases/", "citizen")),
     Page("回执查询", 5, _receipt),
+    Page("谁查过我", 1, lambda v: Ask("/m/looks/", "citizen")),
     Page("填表自动保存", 7, _autosave),
 )

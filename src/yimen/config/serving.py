@@ -18,6 +18,9 @@ from yimen.config.launcher.sentences import Stop
 from yimen.config.processes import Programme, Programmes
 
 COMMAND = [sys.executable, "-m", "yimen.config.command"]
+THREADS = 2
+"""Per worker. A page is work for one core, with short waits for the database: a second thread fills them, and more would
+only make all pages late together (docs/benchmarks.md)."""
 READY_WITHIN = 180
 """Seconds from the start of web and worker to a healthy answer."""
 
@@ -100,7 +103,7 @@ def _start_web_and_worker(programmes: Programmes, options: Options) -> None:
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     workers = str(min(4, os.cpu_count() or 1))
     where = ["--host", options.host, "--port", str(options.port), "--log-level", "warning"]
-    more = ["--workers", workers, "--blocking-threads", "8", "--respawn-failed-workers"]
+    more = ["--workers", workers, "--blocking-threads", str(THREADS), "--respawn-failed-workers"]
     programmes.start("网页服务", "web", [*granian, *where, *more, "yimen.config.wsgi:application"])
     programmes.start("后台任务", "worker", [*COMMAND, "manage", "procrastinate", "worker"])
 
