@@ -102,7 +102,7 @@ def _raw(law: Parameters, key: str) -> int:
 
 def write_families(folder: Path, graph: Graph, rows: Sequence[Rows], places: Sequence[str]) -> None:
     """The same families as plain arrays, ready for `set_input`: categories by place in their list, dates as 20261122."""
-    columns = {
+    columns: dict[str, Any] = {
         name: np.concatenate([_values(fact, part) for part in rows]) for name, fact in graph.facts.items()
     }
     sizes = np.concatenate([np.diff(part.offsets) for part in rows])

@@ -106,7 +106,7 @@ def _set_up(rest: list[str]) -> int:
 def _bench(rest: list[str]) -> int:
     """The rules are measured on nothing but files, the pages on an installation of their own, the rest on --data's."""
     if rest[:1] == ["rules"]:
-        return _programme("yimen.bench.rules_command")(rest[1:])
+        return _programme("yimen.config.measuring_rules")(rest[1:])
     return measuring.web(rest[1:]) if rest[:1] == ["web"] else _on_installation(["bench", *rest])
 
 

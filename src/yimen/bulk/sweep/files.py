@@ -87,7 +87,7 @@ class _Table:
             self.schema: pa.Schema = self._csv.schema
             return
         self._parquet = pq.ParquetFile(
-            self.path, read_dictionary=_texts(pq.read_schema(self.path)), memory_map=True
+            self.path, read_dictionary=_texts(pq.read_schema(self.path)), pre_buffer=False
         )
         self.schema, self.count = self._parquet.schema_arrow, self._parquet.metadata.num_rows
 
